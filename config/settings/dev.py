@@ -1,0 +1,17 @@
+"""Development and the demo that `make run` starts: SQLite, mail to files, no secrets needed."""
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import SITE, VAR_DIR, env
+
+SECRET_KEY = env("SECRET_KEY", default="demo-only-key-never-used-in-production-0123456789")
+IDENTITY_KEY = env("IDENTITY_KEY", default="demo-only-identity-key-never-used-in-production")
+DEBUG = env.bool("DEBUG", default=False)
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+# A newcomer has no mailbox here: an unconfirmed address may sign in.
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = False
+SITE = {**SITE, "is_demo": True}
+WHITENOISE_USE_FINDERS = True
+SHOW_COMPONENT_GALLERY = True

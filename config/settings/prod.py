@@ -1,0 +1,51 @@
+"""Production: PostgreSQL, HTTPS only, secrets from the environment (a missing one stops the start)."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import DATABASES, env
+
+MINIMUM_SECRET_LENGTH = 50
+
+
+def _secret(name: str) -> str:
+    """The secret `name` from the environment; a missing or short one stops the start."""
+    value: str = env(name, default="")
+    if len(value) < MINIMUM_SECRET_LENGTH:
+        raise ImproperlyConfigured(
+            f"Set the environment variable {name} to a random text of at least "
+            f"{MINIMUM_SECRET_LENGTH} characters."
+        )
+    return value
+
+
+SECRET_KEY = _secret("SECRET_KEY")
+IDENTITY_KEY = _secret("IDENTITY_KEY")
+DEBUG = False
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+
+if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql" and not env.bool(
+    "ALLOW_SQLITE", default=False
+):
+    raise ImproperlyConfigured(
+        "Set DATABASE_URL to a PostgreSQL address, or ALLOW_SQLITE=1 for a one-machine installation."
+    )
+
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-sessionid"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrftoken"
+
+EMAIL_CONFIG = env.email("EMAIL_URL", default="smtp://localhost:25")
+vars().update(EMAIL_CONFIG)
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}

@@ -1,0 +1,31 @@
+"""Who a child is without showing it: a keyed hash, so that one child has one application."""
+
+import hashlib
+import hmac
+import secrets
+
+from django.conf import settings
+from stdnum import luhn
+
+_DIGITS_OF_NUMBER = 8
+
+
+def identity_key(*, pesel: str, document_kind: str = "", document_number: str = "") -> str:
+    """The same 64 hex digits for the same child, from the PESEL or else from the document.
+
+    Keyed with `settings.IDENTITY_KEY`: one birth year has so few PESEL numbers that a plain hash
+    would tell them all.
+    """
+    number = "".join(document_number.split()).upper()
+    name = f"pesel:{pesel}" if pesel else f"document:{document_kind}:{number}"
+    return hmac.new(settings.IDENTITY_KEY.encode(), name.encode(), hashlib.sha256).hexdigest()
+
+
+def new_application_number() -> str:
+    """A number to read over the telephone: nine digits in threes, the last one a check digit.
+
+    Random, so it tells neither how many applications there are nor who came first.
+    """
+    digits = "".join(secrets.choice("0123456789") for _ in range(_DIGITS_OF_NUMBER))
+    digits += luhn.calc_check_digit(digits)
+    return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"

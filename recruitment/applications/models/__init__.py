@@ -1,0 +1,30 @@
+"""Applications: who applies, where, in which order, and what is claimed."""
+
+from recruitment.applications.models.application import Application, Channel
+from recruitment.applications.models.case_event import CaseEvent
+from recruitment.applications.models.choice import Choice
+from recruitment.applications.models.claim import Claim, Verdict
+from recruitment.applications.models.people import (
+    Candidate,
+    DocumentKind,
+    Guardian,
+    GuardianRole,
+)
+from recruitment.applications.models.section import Section, SectionDraft
+from recruitment.applications.models.submission import Submission
+
+__all__ = [
+    "Application",
+    "Candidate",
+    "CaseEvent",
+    "Channel",
+    "Choice",
+    "Claim",
+    "DocumentKind",
+    "Guardian",
+    "GuardianRole",
+    "Section",
+    "SectionDraft",
+    "Submission",
+    "Verdict",
+]

@@ -1,0 +1,148 @@
+"""The rules of an application, each written once: plain values in, ValidationError with a code out.
+
+Forms, services and imports call these; a message says what to do, in plain Polish.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+from stdnum.exceptions import InvalidChecksum, InvalidComponent
+from stdnum.exceptions import ValidationError as NumberError
+from stdnum.pl import pesel as pesel_number
+
+from schools.models import Group, GroupKind
+
+PESEL_LENGTH = 11
+MAX_NAME_LENGTH = 100
+_POSTCODE = re.compile(r"\d{2}-?\d{3}")
+
+
+def clean_pesel(value: str) -> str:
+    """The eleven digits of a PESEL typed with or without spaces and hyphens.
+
+    Raises ValidationError that tells which rule the number breaks.
+    """
+    digits = re.sub(r"[\s-]", "", value)
+    if not digits.isascii() or not digits.isdigit():
+        raise ValidationError(_("Wpisz w numerze PESEL same cyfry."), code="pesel_digits")
+    if len(digits) != PESEL_LENGTH:
+        raise ValidationError(
+            ngettext_lazy(
+                "Numer PESEL ma 11 cyfr, a wpisano %(count)d cyfrę. Przepisz go z dokumentu.",
+                "Numer PESEL ma 11 cyfr, a wpisano cyfr: %(count)d. Przepisz go z dokumentu.",
+                "count",
+            ),
+            code="pesel_length",
+            params={"count": len(digits)},
+        )
+    try:
+        pesel_number.validate(digits)
+    except InvalidChecksum as error:
+        raise ValidationError(
+            _(
+                "Ostatnia cyfra nie zgadza się z pozostałymi. Sprawdź, czy w numerze nie ma literówki."
+            ),
+            code="pesel_checksum",
+        ) from error
+    except InvalidComponent as error:
+        raise ValidationError(
+            _("Pierwsze sześć cyfr nie jest datą urodzenia. Sprawdź, czy nie ma literówki."),
+            code="pesel_date",
+        ) from error
+    except NumberError as error:
+        raise ValidationError(
+            _("To nie jest numer PESEL. Przepisz go z dokumentu."), code="pesel"
+        ) from error
+    return digits
+
+
+def birth_date_of(pesel: str) -> date:
+    """The date of birth that a correct PESEL tells."""
+    return pesel_number.get_birth_date(pesel)
+
+
+def clean_postcode(value: str) -> str:
+    """A Polish postcode as `05-120`, typed with or without the hyphen."""
+    text = value.strip()
+    if not _POSTCODE.fullmatch(text):
+        raise ValidationError(_("Wpisz kod pocztowy jak w przykładzie: 05-120."), code="postcode")
+    return f"{text[:2]}-{text[-3:]}"
+
+
+def validate_birth_year(birth_on: date, *, first: int, last: int) -> None:
+    """The procedure is for children born from the year `first` to the year `last`."""
+    if not first <= birth_on.year <= last:
+        raise ValidationError(
+            _("Ten nabór jest dla dzieci urodzonych w latach %(first)s–%(last)s."),
+            code="birth_year",
+            params={"first": str(first), "last": str(last)},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingChild:
+    """What decides which groups a child may choose; `birth_year` is None while not known."""
+
+    birth_year: int | None
+    has_statement: bool
+
+
+def validate_group_for_child(group: Group, child: ChoosingChild) -> None:
+    """A group takes its birth years; a special group takes children with a statement."""
+    if child.birth_year is not None and not (
+        group.birth_year_from <= child.birth_year <= group.birth_year_to
+    ):
+        raise ValidationError(
+            _(
+                "Grupa „%(group)s” jest dla roczników %(years)s. Wybierz grupę dla rocznika %(year)s."
+            ),
+            code="group_birth_year",
+            params={
+                "group": group.name,
+                "years": group.birth_years,
+                "year": str(child.birth_year),
+            },
+        )
+    if group.kind == GroupKind.SPECIAL and not child.has_statement:
+        raise ValidationError(
+            _(
+                "Grupa „%(group)s” jest dla dzieci z orzeczeniem o potrzebie kształcenia specjalnego. "
+                "Wybierz inną grupę albo zaznacz orzeczenie w danych dziecka."
+            ),
+            code="group_statement",
+            params={"group": group.name},
+        )
+
+
+def validate_choices(groups: Sequence[Group], *, child: ChoosingChild, max_choices: int) -> None:
+    """The whole ranked list: not empty, no group twice, not too long, each group for this child.
+
+    `max_choices` is the most that the procedure allows (art. 156 and the municipality's decision).
+    """
+    if not groups:
+        raise ValidationError(_("Dodaj do listy co najmniej jedną grupę."), code="choices_empty")
+    if len(groups) > max_choices:
+        raise ValidationError(
+            ngettext_lazy(
+                "Na liście może być najwyżej %(most)d grupa. Usuń pozostałe.",
+                "Na liście może być najwyżej tyle grup: %(most)d. Usuń pozostałe.",
+                "most",
+            ),
+            code="choices_too_many",
+            params={"most": max_choices},
+        )
+    seen: dict[int, int] = {}
+    for position, group in enumerate(groups, start=1):
+        if group.pk in seen:
+            raise ValidationError(
+                _("Usuń powtórzoną grupę z pozycji %(first)s albo %(second)s."),
+                code="choices_repeated",
+                params={"first": str(seen[group.pk]), "second": str(position)},
+            )
+        seen[group.pk] = position
+        validate_group_for_child(group, child)

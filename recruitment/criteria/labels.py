@@ -1,0 +1,16 @@
+"""The words for what the computation of points says."""
+
+from django.utils.translation import gettext_lazy as _
+
+from recruitment.criteria.points import Why
+
+WHY_LABELS = {
+    Why.COUNTED: _("liczy się"),
+    Why.NOT_CLAIMED: _("nie zaznaczono"),
+    Why.NOT_VERIFIED: _("komisja jeszcze nie potwierdziła"),
+    Why.REJECTED: _("komisja nie uznała"),
+    Why.OTHER_INSTITUTION: _("dotyczy innej placówki"),
+    Why.NOT_FIRST_CHOICE: _("tylko w placówce pierwszego wyboru"),
+    Why.OTHER_BIRTH_YEAR: _("nie dotyczy tego rocznika"),
+    Why.BETTER_OF_GROUP: _("liczy się inne kryterium z tej pary"),
+}

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DecisionsConfig(AppConfig):
+    name = "recruitment.decisions"
+    verbose_name = "rozstrzygnięcia"

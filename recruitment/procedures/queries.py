@@ -1,0 +1,32 @@
+"""What a procedure offers: its groups with the places that are free."""
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Greatest, Least
+
+from recruitment.procedures.models import Procedure
+from schools.models import Group
+
+
+def offered_groups(procedure: Procedure) -> "QuerySet[Group]":
+    """The groups of the procedure's school year, each with `continuing`, `free_places` and
+    `free_for_statement` (free places kept for children with a special-education statement).
+
+    Free places are the places of the organisational plan less the continuing children (art. 153).
+    """
+    stays = Q(continuations__procedure=procedure)
+    return (
+        Group.objects.for_year(procedure.school_year)
+        .annotate(
+            continuing=Count("continuations", filter=stays),
+            continuing_with_statement=Count(
+                "continuations", filter=stays & Q(continuations__has_statement=True)
+            ),
+        )
+        .annotate(
+            free_places=Greatest(F("places_total") - F("continuing"), 0),
+            unfilled_statement_places=Greatest(
+                F("places_for_statement") - F("continuing_with_statement"), 0
+            ),
+        )
+        .annotate(free_for_statement=Least(F("unfilled_statement_places"), F("free_places")))
+    )
