@@ -1,0 +1,145 @@
+"""Tags and filters of every page: {% load ui %}."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BoundField
+from django.forms.utils import flatatt
+from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+register = template.Library()
+
+# `required` stops the browser from sending a draft, placeholders vanish when needed.
+NOT_RENDERED = {"required", "placeholder", "class"}
+
+
+@register.simple_tag
+def control_attrs(attrs: dict[str, Any], css_class: str, error_class: str = "") -> SafeString:
+    """Attributes of a form control: our class, the author's classes, the error class."""
+    classes = [css_class, attrs.get("class", "")]
+    if attrs.get("aria-invalid"):
+        classes.append(error_class)
+    rendered = {name: value for name, value in attrs.items() if name not in NOT_RENDERED}
+    return flatatt({"class": " ".join(filter(None, classes))} | rendered)
+
+
+@register.simple_tag
+def number_attrs(attrs: dict[str, Any]) -> SafeString:
+    """As control_attrs, without what only type="number" may carry."""
+    shown = {name: value for name, value in attrs.items() if name not in {"min", "max", "step"}}
+    return control_attrs(shown, "govuk-input", "govuk-input--error")
+
+
+@register.simple_tag
+def choice_attrs(attrs: dict[str, Any], css_class: str, *, hint: Any = None) -> SafeString:
+    """Attributes of one radio or checkbox; the author's class belongs to the whole set."""
+    own = {name: value for name, value in attrs.items() if name not in NOT_RENDERED}
+    if css_class == "govuk-radios__input":
+        own.pop("aria-invalid", None)
+    if hint:
+        own["aria-describedby"] = f"{attrs['id']}_hint"
+    return flatatt({"class": css_class} | own)
+
+
+def error_target(field: BoundField) -> str:
+    """Id of the control to correct: the first radio, checkbox or wrong date box of a group."""
+    widget = field.field.widget
+    if hasattr(widget, "error_id"):
+        return widget.error_id(field.auto_id, field.value())
+    return field.id_for_label or f"{field.auto_id}_0"
+
+
+def form_errors(form: Any) -> Iterator[dict[str, str]]:
+    for message in form.non_field_errors():
+        yield {"text": message, "target": ""}
+    for field in form:
+        for message in field.errors:
+            yield {"text": message, "target": "" if field.is_hidden else error_target(field)}
+
+
+def all_errors(source: Any) -> Iterator[dict[str, str]]:
+    """Errors of a form, a formset, or a list of them, in the order of the page."""
+    if not source:
+        return
+    if hasattr(source, "non_form_errors"):
+        yield from ({"text": message, "target": ""} for message in source.non_form_errors())
+    if hasattr(source, "non_field_errors"):
+        yield from form_errors(source)
+    else:
+        for form in source:
+            yield from all_errors(form)
+
+
+@register.simple_tag
+def error_items(*sources: Any) -> list[dict[str, str]]:
+    """Rows of the error summary."""
+    return [item for source in sources for item in all_errors(source)]
+
+
+@register.simple_tag(takes_context=True)
+def error_title(context: template.Context) -> str:
+    """`Błąd: ` at the beginning of <title> when the page shows a form with errors."""
+    shown = [context.get(name) for name in ("form", "forms", "formset")]
+    return gettext("Błąd: ") if error_items(*shown) else ""
+
+
+@register.simple_tag
+def status_tag(text: str, tone: str = "") -> SafeString:
+    """A coloured status: tone is blue (default), green, yellow, red or grey; `plain` is only text."""
+    return render_to_string("components/tag.html", {"text": text, "tone": tone})
+
+
+@register.simple_block_tag
+def component(content: str, name: str, **arguments: Any) -> SafeString:
+    """{% component "inset" %}…{% endcomponent %}: components/inset.html around a piece of page."""
+    return render_to_string(f"components/{name}.html", {"content": content, **arguments})
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: template.Context, number: int, param: str = "") -> str:
+    """Address of another page of the list with the same filters."""
+    query = context["request"].GET.copy()
+    query[param or "page"] = number
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def page_numbers(page: Page) -> list[int | str]:
+    """First, last and neighbouring pages, with an ellipsis between."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
+@register.filter
+def pairs(left: Iterable[Any], right: Iterable[Any]) -> list[tuple[Any, Any]]:
+    """Columns with the cells of a row."""
+    return list(zip(left, right, strict=True))
+
+
+@register.filter
+def phone_digits(number: str) -> str:
+    """+48227664000, for a tel: link to a Polish number."""
+    digits = "".join(character for character in str(number) if character.isdigit())
+    return f"+{digits}" if str(number).startswith("+") else f"+48{digits}"
+
+
+@register.filter(expects_localtime=True)
+def long_date(value: datetime.date | None) -> str:
+    """14 marca 2027"""
+    return date_format(value, "j E Y") if value else ""
+
+
+@register.filter(expects_localtime=True)
+def long_datetime(value: datetime.datetime | None) -> str:
+    """14 marca 2027, godz. 15:00"""
+    if not value:
+        return ""
+    return gettext("%(date)s, godz. %(time)s") % {
+        "date": date_format(value, "j E Y"),
+        "time": date_format(value, "H:i"),
+    }
