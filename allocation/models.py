@@ -47,6 +47,7 @@ class AllocationRun(models.Model):
     violations = models.JSONField(_("zastrzeżenia kontroli"), default=list)
     second_opinion = models.CharField(_("druga metoda"), max_length=20, blank=True)
     number_of_ties = models.PositiveIntegerField(_("nierozstrzygnięte remisy"), default=0)
+    open_ties = models.JSONField(_("remisy do rozstrzygnięcia"), default=list)
     published_at = models.DateTimeField(_("ogłoszony"), null=True, blank=True)
     published_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -80,13 +81,15 @@ class AllocationRun(models.Model):
     def __str__(self) -> str:
         return f"przydział nr {self.number}"
 
+    @property
+    def is_active(self) -> bool:
+        """Does the run wait for a worker, or is one busy with it?"""
+        return self.status in {RunStatus.QUEUED, RunStatus.RUNNING}
+
     def is_stale(self, now: datetime) -> bool:
-        """Has the worker been silent for so long that it must be gone?"""
-        return (
-            self.status == RunStatus.RUNNING
-            and self.heartbeat_at is not None
-            and now - self.heartbeat_at > HEARTBEAT_LIMIT
-        )
+        """Has the worker been silent for so long that it must be gone (or was never there)?"""
+        last_sign = self.heartbeat_at or self.created_at
+        return self.is_active and now - last_sign > HEARTBEAT_LIMIT
 
 
 class Placement(models.Model):
