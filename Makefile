@@ -25,7 +25,7 @@ setup: .venv/.done static/dist/.done locale/.done  ## Build the environment, the
 .tools/bin/uv:
 	@echo "==> uv $(UV_VERSION)"
 	@bin/need pip
-	@python3 -m pip install --quiet --disable-pip-version-check --target .tools "uv==$(UV_VERSION)"
+	@python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target .tools "uv==$(UV_VERSION)"
 
 .venv/.done: requirements.lock | .tools/bin/uv
 	@echo "==> Python packages"
