@@ -139,7 +139,11 @@ class SampleForm(forms.Form):
         required=False,
         widget=forms.FileInput({"accept": "image/jpeg,image/png,application/pdf"}),
     )
-    password = forms.CharField(label="Hasło", required=False, widget=forms.PasswordInput)
+    password = forms.CharField(
+        label="Hasło",
+        required=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
     truth = forms.BooleanField(
         label="Oświadczam, że dane są prawdziwe.",
         help_text="Za podanie nieprawdy grozi odpowiedzialność karna.",

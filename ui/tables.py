@@ -1,20 +1,21 @@
+from typing import Any
+
 import django_tables2 as tables
 
 
 class NaborTable(tables.Table):
     """Base of lists on the staff desk.
 
-    Meta of a list sets `caption` (what the table shows) and `row_header` (the column that names a row).
+    A list sets `caption` (what the table shows) and `row_header` (the column that names a row).
     """
 
     caption = ""
     row_header = ""
 
-    class Meta:
-        template_name = "django_tables2/nabor.html"
-        attrs = {"class": "govuk-table nb-table--compact"}
-        order_by_field = "sort"
-        per_page = 50
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("template_name", "django_tables2/nabor.html")
+        kwargs.setdefault("attrs", {"class": "govuk-table nb-table--compact"})
+        super().__init__(*args, **kwargs)
 
 
 class NumberColumn(tables.Column):

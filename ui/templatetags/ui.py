@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
-from django.forms import BoundField
+from django.forms import BoundField, Field
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
@@ -55,12 +56,19 @@ def error_target(field: BoundField) -> str:
     return field.id_for_label or f"{field.auto_id}_0"
 
 
+def named(message: str, field: BoundField) -> str:
+    """Django's own "This field is required." says nothing in a list: put the label before it."""
+    is_nameless = message == Field.default_error_messages["required"]
+    return f"{field.label}: {message}" if is_nameless else message
+
+
 def form_errors(form: Any) -> Iterator[dict[str, str]]:
     for message in form.non_field_errors():
         yield {"text": message, "target": ""}
     for field in form:
+        target = "" if field.is_hidden else error_target(field)
         for message in field.errors:
-            yield {"text": message, "target": "" if field.is_hidden else error_target(field)}
+            yield {"text": named(message, field), "target": target}
 
 
 def all_errors(source: Any) -> Iterator[dict[str, str]]:
@@ -80,6 +88,12 @@ def all_errors(source: Any) -> Iterator[dict[str, str]]:
 def error_items(*sources: Any) -> list[dict[str, str]]:
     """Rows of the error summary."""
     return [item for source in sources for item in all_errors(source)]
+
+
+@register.simple_tag
+def site_settings() -> dict[str, object]:
+    """settings.SITE for the frame: account pages of allauth call something else `site`."""
+    return settings.SITE
 
 
 @register.simple_tag(takes_context=True)
