@@ -1,0 +1,64 @@
+"""The allocation engine: values in, values out, no database.
+
+`allocate(problem)` answers, `check(problem, result)` proves the answer without the solver.
+"""
+
+from allocation.engine.allocate import allocate
+from allocation.engine.errors import EqualKeysError, InputError, UnsupportedError
+from allocation.engine.files import (
+    canonical_json,
+    parse_json,
+    problem_from_json,
+    problem_sha256,
+    problem_to_json,
+    result_from_json,
+    result_to_json,
+)
+from allocation.engine.problem import (
+    Child,
+    Choice,
+    Group,
+    Problem,
+    Reserve,
+    ReserveOrder,
+    Rules,
+    TieRule,
+    UnfilledReserve,
+)
+from allocation.engine.result import (
+    Reason,
+    Refusal,
+    Result,
+    SecondOpinion,
+    SolveStatus,
+    Tie,
+)
+
+__all__ = [
+    "Child",
+    "Choice",
+    "EqualKeysError",
+    "Group",
+    "InputError",
+    "Problem",
+    "Reason",
+    "Refusal",
+    "Reserve",
+    "ReserveOrder",
+    "Result",
+    "Rules",
+    "SecondOpinion",
+    "SolveStatus",
+    "Tie",
+    "TieRule",
+    "UnfilledReserve",
+    "UnsupportedError",
+    "allocate",
+    "canonical_json",
+    "parse_json",
+    "problem_from_json",
+    "problem_sha256",
+    "problem_to_json",
+    "result_from_json",
+    "result_to_json",
+]

@@ -1,0 +1,123 @@
+"""The one public door: a problem in, a proven answer out."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import metadata
+
+from allocation.engine.deferred import ask_in_order
+from allocation.engine.errors import EqualKeysError, quoted
+from allocation.engine.files import problem_sha256
+from allocation.engine.market import Market, build_market
+from allocation.engine.outcome import tell
+from allocation.engine.problem import Problem, TieRule
+from allocation.engine.reduction import components, reduce_market
+from allocation.engine.result import Result, SecondOpinion, SolveStatus
+
+VERSION = "1"
+"""Raised whenever the same problem could get another answer or another text."""
+
+DETERMINISTIC_TIME = 10_000.0
+"""Work allowed to the solver for one model, in its own units; never wall-clock time."""
+
+NAMES_SHOWN = 10
+
+Progress = Callable[[str], None]
+
+
+def allocate(
+    problem: Problem,
+    *,
+    second_opinion: bool = False,
+    on_progress: Progress | None = None,
+    deterministic_time: float = DETERMINISTIC_TIME,
+) -> Result:
+    """Return the assignment that follows the rules and is the best for every child.
+
+    Strict keys and lotteries: reduce the problem, let the CP-SAT model decide what is left.
+    `committee` and `all_in`: the least score limits under which equal children are treated
+    equally. With `second_opinion` the whole model is solved as well (not offered for `all_in`,
+    which is for what-if only) and what it says stands in `result.second_opinion`.
+    `on_progress` is called with the name of each step. Raise `EqualKeysError` when the rule is
+    `strict` and equal keys may decide; `docs/allocation.md` says when that is.
+    """
+    say = on_progress or _say_nothing
+    say("compile")
+    market = build_market(problem)
+    if problem.rules.ties is TieRule.COMMITTEE:
+        say("limits")
+        status, positions = SolveStatus.OPTIMAL, ask_in_order(market, equals_stay=False)
+    else:
+        say("reduce")
+        status, positions = SolveStatus.OPTIMAL, ask_in_order(market, equals_stay=True)
+    if problem.rules.ties in (TieRule.STRICT, TieRule.LOTTERY):
+        _require_no_equals_at_a_limit(problem, market, positions)
+        say("solve")
+        status, positions = _decide_the_rest(market, positions, deterministic_time)
+    say("report")
+    outcome = tell(problem, market, positions)
+    opinion = None
+    if second_opinion and problem.rules.ties is not TieRule.ALL_IN:
+        say("second opinion")
+        opinion = _second_opinion(problem, market, positions, deterministic_time)
+    return Result(
+        problem_sha256=problem_sha256(problem),
+        status=status,
+        assignment=outcome.assignment,
+        cutoffs=outcome.cutoffs,
+        ties=outcome.ties,
+        refusals=outcome.refusals,
+        engine={"allocation": VERSION, "ortools": metadata.version("ortools")},
+        second_opinion=opinion,
+    )
+
+
+def _say_nothing(step: str) -> None:
+    """Report no progress."""
+
+
+def _require_no_equals_at_a_limit(problem: Problem, market: Market, positions: list[int]) -> None:
+    """Refuse to choose silently: with all equals kept, no group may have to choose among them.
+
+    If none has to, every order of equal children gives this same assignment.
+    """
+    committee = problem.with_rules(replace(problem.rules, ties=TieRule.COMMITTEE, lottery_seed=None))
+    for tie in tell(committee, market, positions).ties:
+        names = ", ".join(quoted(child) for child in tie.children[:NAMES_SHOWN])
+        more = len(tie.children) - NAMES_SHOWN
+        names += f" and {more} more" if more > 0 else ""
+        reason = (
+            f"equal keys {list(tie.key)} of children {names} decide about {tie.places} place(s) "
+            'in this group, which the rule "strict" does not allow'
+        )
+        raise EqualKeysError(f"group {quoted(tie.group)}", reason)
+
+
+def _decide_the_rest(
+    market: Market, positions: list[int], deterministic_time: float
+) -> tuple[SolveStatus, list[int]]:
+    """Let the model decide, part by part, where the reduction leaves a choice."""
+    from allocation.engine.model import solve  # noqa: PLC0415 -- slow import
+
+    reduced = reduce_market(market, positions)
+    decided = list(positions)
+    for children, part in components(reduced):
+        status, obtained = solve(part, deterministic_time)
+        if status is not SolveStatus.OPTIMAL:
+            return status, positions
+        for child, wishes, position in zip(children, part.wishes, obtained, strict=True):
+            decided[child] = market.wishes[child].index(wishes[position])
+    return SolveStatus.OPTIMAL, decided
+
+
+def _second_opinion(
+    problem: Problem, market: Market, positions: list[int], deterministic_time: float
+) -> SecondOpinion:
+    from allocation.engine.model import solve  # noqa: PLC0415 -- slow import
+
+    status, obtained = solve(market, deterministic_time)
+    differs = tuple(
+        child.id
+        for child, ours, theirs in zip(problem.children, positions, obtained, strict=False)
+        if ours != theirs
+    )
+    return SecondOpinion(status, status is SolveStatus.OPTIMAL and not differs, differs)

@@ -1,0 +1,39 @@
+"""The errors a caller can meet; each is one line that names the place and the reason."""
+
+import json
+from typing import Self
+
+LONGEST_QUOTE = 60
+
+
+class InputError(ValueError):
+    """The problem or result is not understood; `place` is a path such as `children[3].id`."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(place, reason)
+        self.place = place
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}" if self.place else self.reason
+
+    def inside(self, outer: str) -> Self:
+        """Return the same error, told by somebody who knows where the thing itself stands."""
+        separator = "" if not self.place or self.place.startswith("[") else "."
+        return type(self)(f"{outer}{separator}{self.place}", self.reason)
+
+
+class UnsupportedError(InputError):
+    """The problem asks for a rule this engine does not know; it is refused, never ignored."""
+
+
+class EqualKeysError(InputError):
+    """Rule `strict` met equal keys that may decide who is admitted."""
+
+
+def quoted(text: object) -> str:
+    """Show text from a file on one line, shortened, whatever characters it holds."""
+    shown = str(text)
+    if len(shown) > LONGEST_QUOTE:
+        shown = shown[: LONGEST_QUOTE - 1] + "…"
+    return json.dumps(shown.encode("utf-8", "replace").decode("utf-8"), ensure_ascii=False)
