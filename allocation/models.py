@@ -21,6 +21,14 @@ class RunStatus(models.TextChoices):
     FAILED = "failed", _("nieudany")
 
 
+class SecondOpinion(models.TextChoices):
+    """What the other way of computing says of the result."""
+
+    AGREES = "agrees", _("druga metoda obliczeń daje ten sam wynik")
+    DISAGREES = "disagrees", _("druga metoda obliczeń daje inny wynik")
+    NOT_RUN = "not_run", _("drugiej metody nie użyto, bo dzieci jest zbyt wiele")
+
+
 class AllocationRun(models.Model):
     """One run of the engine on a frozen picture of the procedure.
 
@@ -45,7 +53,9 @@ class AllocationRun(models.Model):
     result = models.TextField(_("wynik"), blank=True)
     result_sha256 = models.CharField(max_length=64, blank=True)
     violations = models.JSONField(_("zastrzeżenia kontroli"), default=list)
-    second_opinion = models.CharField(_("druga metoda"), max_length=20, blank=True)
+    second_opinion = models.CharField(
+        _("druga metoda"), max_length=20, choices=SecondOpinion.choices, blank=True
+    )
     number_of_ties = models.PositiveIntegerField(_("nierozstrzygnięte remisy"), default=0)
     open_ties = models.JSONField(_("remisy do rozstrzygnięcia"), default=list)
     published_at = models.DateTimeField(_("ogłoszony"), null=True, blank=True)

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('result', models.TextField(blank=True, verbose_name='wynik')),
                 ('result_sha256', models.CharField(blank=True, max_length=64)),
                 ('violations', models.JSONField(default=list, verbose_name='zastrzeżenia kontroli')),
-                ('second_opinion', models.CharField(blank=True, max_length=20, verbose_name='druga metoda')),
+                ('second_opinion', models.CharField(blank=True, choices=[('agrees', 'druga metoda obliczeń daje ten sam wynik'), ('disagrees', 'druga metoda obliczeń daje inny wynik'), ('not_run', 'drugiej metody nie użyto, bo dzieci jest zbyt wiele')], max_length=20, verbose_name='druga metoda')),
                 ('number_of_ties', models.PositiveIntegerField(default=0, verbose_name='nierozstrzygnięte remisy')),
                 ('open_ties', models.JSONField(default=list, verbose_name='remisy do rozstrzygnięcia')),
                 ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='ogłoszony')),
