@@ -1,0 +1,164 @@
+"""A stored run read again: what came of every group and of every choice. Pure: no database."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Self
+
+from allocation.engine import Child, Problem, Refusal, Result
+from allocation.engine.files import parse_json, problem_from_json, result_from_json
+from allocation.engine.problem import Key
+from allocation.engine.result import Reason
+from allocation.models import AllocationRun
+from allocation.ties import BASE_LENGTH
+from recruitment.decisions.models import ChoiceReason, ChoiceResult
+from recruitment.decisions.services import ChoiceOutcome, Qualification, Score
+
+REASONS = {
+    Reason.NO_PLACES: ChoiceReason.NO_PLACES,
+    Reason.PLACES_SECURED: ChoiceReason.NO_PLACES,
+    Reason.RESERVED_KEPT_EMPTY: ChoiceReason.RESERVED,
+    Reason.OPEN_PLACES_FULL: ChoiceReason.HIGHER_POINTS,
+    Reason.FULL_HIGHER_KEYS: ChoiceReason.HIGHER_POINTS,
+}
+"""The engine's reasons in the words of a decision; an open tie has none, it is decided first."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupOutcome:
+    """What the run proposes for one group.
+
+    `by_position[n]` counts the children who put the group n-th; `lowest` is the score of the last
+    child on the places that are open to everybody, or of the last child when nobody was refused.
+    """
+
+    group: str
+    places: int
+    placed: int
+    by_position: dict[int, int]
+    lowest: Score | None
+    refused: int
+
+    @property
+    def free(self) -> int:
+        """Places that stay empty."""
+        return max(self.places - self.placed, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class RunDocuments:
+    """The question, the answer and the points of one run, as they were stored."""
+
+    problem: Problem
+    result: Result
+    facts: dict[str, Any]
+
+    @classmethod
+    def of(cls, run: AllocationRun) -> Self:
+        """Read a finished run. Raises InputError when the stored texts are damaged."""
+        return cls(
+            problem=problem_from_json(parse_json(run.problem.encode())),
+            result=result_from_json(parse_json(run.result.encode())),
+            facts=run.facts,
+        )
+
+    def group_outcomes(self) -> dict[str, GroupOutcome]:
+        """What came of each group, by its code."""
+        positions: dict[str, Counter[int]] = {group.id: Counter() for group in self.problem.groups}
+        lowest: dict[str, Key] = {}
+        for child in self.problem.children:
+            obtained = self.result.assignment[child.id]
+            if obtained is None:
+                continue
+            positions[obtained][position_on_list(self.facts, child.id, obtained) or 0] += 1
+            key = _key(child, obtained)
+            lowest[obtained] = min(key, lowest.get(obtained, key))
+        refused = Counter(
+            refusal.group for refusals in self.result.refusals.values() for refusal in refusals
+        )
+        return {
+            group.id: GroupOutcome(
+                group=group.id,
+                places=group.capacity,
+                placed=positions[group.id].total(),
+                by_position=dict(positions[group.id]),
+                lowest=_score(self.result.cutoffs.get(group.id) or lowest.get(group.id)),
+                refused=refused[group.id],
+            )
+            for group in self.problem.groups
+        }
+
+    def qualifications(self) -> Iterator[Qualification]:
+        """What is to be announced for every application, with the points and the reasons.
+
+        Raises KeyError for a choice that waits for the committee's word: such a run is not
+        announced.
+        """
+        groups = self.group_outcomes()
+        for child in self.problem.children:
+            obtained = self.result.assignment[child.id]
+            refusals = {refusal.group: refusal for refusal in self.result.refusals[child.id]}
+            own_position = position_on_list(self.facts, child.id, obtained)
+            yield Qualification(
+                application=child.id,
+                choices=tuple(
+                    self._outcome(choice, own_position, refusals, groups)
+                    for choice in self.facts["applications"][child.id]
+                ),
+            )
+
+    def _outcome(
+        self,
+        choice: dict[str, Any],
+        obtained: int | None,
+        refusals: dict[str, Refusal],
+        groups: dict[str, GroupOutcome],
+    ) -> ChoiceOutcome:
+        result, reason, last = ChoiceResult.NOT_QUALIFIED, None, None
+        if choice["position"] == obtained:
+            result, last = ChoiceResult.QUALIFIED, groups[choice["group"]].lowest
+        elif obtained is not None and choice["position"] > obtained:
+            result = ChoiceResult.NOT_CONSIDERED
+        elif choice["left_out"]:
+            reason = ChoiceReason.NOT_ELIGIBLE
+        else:
+            refusal = refusals[choice["group"]]
+            reason, last = _reason(refusal), _score(refusal.last_admitted)
+        return ChoiceOutcome(
+            position=choice["position"],
+            group=choice["group"],
+            result=result,
+            own=Score(choice["resident"], choice["statutory"], choice["municipal"]),
+            reason=reason,
+            last=last,
+            lines=[self._line(*line) for line in choice["lines"]],
+        )
+
+    def _line(self, criterion: str, points: int, why: str) -> dict[str, Any]:
+        return {**self.facts["criteria"][criterion], "points": points, "why": why}
+
+
+def position_on_list(facts: dict[str, Any], child: str, group: str | None) -> int | None:
+    """Where on the child's own list the group stands, from 1; None without a group."""
+    choices = facts["applications"][child]
+    return next((choice["position"] for choice in choices if choice["group"] == group), None)
+
+
+def _key(child: Child, group: str) -> Key:
+    return next(choice.key for choice in child.choices if choice.group == group)
+
+
+def _score(key: Key | None) -> Score | None:
+    """The points of a key, without the committee's order; None stays None."""
+    if not key:
+        return None
+    resident, statutory, municipal = key[:BASE_LENGTH]
+    return Score(bool(resident), statutory, municipal)
+
+
+def _reason(refusal: Refusal) -> ChoiceReason:
+    """Equal points below the last admitted child mean that the committee's order decided."""
+    last = refusal.last_admitted
+    if last is not None and last[:BASE_LENGTH] == refusal.own[:BASE_LENGTH]:
+        return ChoiceReason.COMMITTEE_ORDER
+    return REASONS[refusal.reason]
