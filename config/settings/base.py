@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "recruitment.decisions",
     "allocation",
     "reports",
+    "config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",

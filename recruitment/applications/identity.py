@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import random
 import secrets
 
 from django.conf import settings
@@ -21,11 +22,13 @@ def identity_key(*, pesel: str, document_kind: str = "", document_number: str = 
     return hmac.new(settings.IDENTITY_KEY.encode(), name.encode(), hashlib.sha256).hexdigest()
 
 
-def new_application_number() -> str:
+def new_application_number(source: random.Random | None = None) -> str:
     """A number to read over the telephone: nine digits in threes, the last one a check digit.
 
-    Random, so it tells neither how many applications there are nor who came first.
+    Random, so it tells neither how many applications there are nor who came first; the demo
+    gives a `source` that repeats itself.
     """
-    digits = "".join(secrets.choice("0123456789") for _ in range(_DIGITS_OF_NUMBER))
+    source = source or secrets.SystemRandom()
+    digits = "".join(source.choice("0123456789") for _ in range(_DIGITS_OF_NUMBER))
     digits += luhn.calc_check_digit(digits)
     return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"

@@ -1,0 +1,310 @@
+"""Writing applications by the hundred: the rows that filling in and checking would have left."""
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.hashers import make_password
+from django.db.models import Model
+
+from accounts.models import User
+from config.demo.cases import FORMAL_REASON, TIME_TO_CHECK, Case, Cases
+from config.demo.chance import Chance
+from config.demo.households import Child, Household
+from config.demo.wishes import Claimed
+from recruitment.applications.identity import identity_key, new_application_number
+from recruitment.applications.models import (
+    Application,
+    Candidate,
+    CaseEvent,
+    Channel,
+    Choice,
+    Claim,
+    DocumentKind,
+    Guardian,
+    Submission,
+    Verdict,
+)
+from recruitment.applications.snapshot import snapshot
+from recruitment.applications.workflow import Actor, Status, Verb
+from recruitment.criteria.models import Kind
+from recruitment.procedures.models import Procedure
+from schools.models import Group
+
+_BYTES_OF_PUBLIC_ID = 16
+_WITH_PHONE_SHARE = 0.6
+_ROWS_AT_ONCE = 500
+_IN_ORDER_OF_REFERENCE = (
+    User.objects,
+    Application.objects,
+    Candidate.objects,
+    Guardian.objects,
+    Choice.objects,
+    Claim.objects,
+    CaseEvent.objects,
+)
+_CLOSING_VERB = {
+    Status.VERIFIED: Verb.VERIFIED,
+    Status.RETURNED: Verb.RETURNED,
+    Status.REJECTED: Verb.REJECTED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One child's application as values: who, where to, what is claimed, how far it has come."""
+
+    household: Household
+    child: Child
+    choices: Sequence[Group]
+    claims: Sequence[Claimed]
+    case: Case
+
+
+class ApplicationWriter:
+    """Turns wishes into rows, and saves them many at once."""
+
+    def __init__(
+        self, procedure: Procedure, chairs: dict[int, User], cases: Cases, chance: Chance
+    ) -> None:
+        self._procedure = procedure
+        self._chairs = chairs
+        self._cases = cases
+        self._chance = chance
+        self._numbers: set[str] = set()
+        self._rows: dict[type[Model], list[Model]] = {}
+
+    def add(self, wishes: Sequence[Wish], owner: User | None = None) -> None:
+        """The applications of one family; its account is made unless `owner` is given."""
+        if owner is None:
+            owner = _account_of(wishes[0].household)
+            self._keep(owner)
+        for wish in wishes:
+            self._add_application(wish, owner)
+
+    def save(self) -> None:
+        """Write what has been added, each kind of rows after those that it points at."""
+        filed = [row for row in self._rows.get(Application, []) if row.filed_at]
+        for objects in _IN_ORDER_OF_REFERENCE:
+            objects.bulk_create(self._rows.pop(objects.model, []), batch_size=_ROWS_AT_ONCE)
+        Submission.objects.bulk_create(
+            _submission(application)
+            for application in Application.objects.with_answers()
+            .filter(pk__in=[application.pk for application in filed])
+            .order_by("pk")
+        )
+
+    def _keep(self, *rows: Model) -> None:
+        for row in rows:
+            self._rows.setdefault(type(row), []).append(row)
+
+    def _add_application(self, wish: Wish, owner: User) -> None:
+        is_draft = wish.case.filed_at is None
+        application = self._application(wish, owner)
+        self._keep(application, _candidate(application, wish))
+        self._keep(*(self._guardian(application, wish, position) for position in _positions(wish)))
+        self._keep(_event(application, wish.case.started_at, Verb.STARTED, application.owner))
+        if is_draft:
+            self._keep(*(claim for claim in self._claims(application, wish) if _is_known(claim)))
+            return
+        self._keep(
+            *(
+                Choice(application=application, position=position, group=group)
+                for position, group in enumerate(wish.choices, start=1)
+            )
+        )
+        claims = self._claims(application, wish)
+        self._keep(*claims, *_history(application, wish, claims, self._chair(wish)))
+
+    def _application(self, wish: Wish, owner: User) -> Application:
+        case = wish.case
+        is_paper = case.channel == Channel.PAPER
+        return Application(
+            public_id=_public_id(self._chance),
+            number=self._number(),
+            procedure=self._procedure,
+            owner=None if is_paper else owner,
+            channel=case.channel,
+            status=case.status,
+            identity_key=_identity(wish.child),
+            has_single_guardian=len(wish.household.parents) == 1,
+            criteria_answered_at=case.filed_at,
+            created_at=case.started_at,
+            saved_at=case.filed_at or case.started_at,
+            filed_at=case.filed_at,
+        )
+
+    def _number(self) -> str:
+        """A number that no other application has."""
+        while (number := new_application_number(self._chance)) in self._numbers:
+            continue
+        self._numbers.add(number)
+        return number
+
+    def _guardian(self, application: Application, wish: Wish, position: int) -> Guardian:
+        household = wish.household
+        parent = household.parents[position - 1]
+        has_phone = self._chance.happens(_WITH_PHONE_SHARE)
+        is_first = position == 1
+        return Guardian(
+            application=application,
+            position=position,
+            role=parent.role,
+            first_names=parent.first_name,
+            surname=parent.surname,
+            email=household.email if is_first else "",
+            phone=f"+485000{self._chance.randrange(10**5):05d}" if has_phone else "",
+            street=household.home.street,
+            house_number=household.home.house_number,
+            flat_number=household.home.flat_number,
+            postcode=household.home.postcode,
+            city=household.home.city,
+        )
+
+    def _claims(self, application: Application, wish: Wish) -> list[Claim]:
+        claims = []
+        for number, claimed in enumerate(wish.claims, start=1):
+            verdict, reason = self._cases.draw_verdict(
+                wish.case, is_last=number == len(wish.claims)
+            )
+            is_decided = verdict != Verdict.PENDING
+            claims.append(
+                Claim(
+                    application=application,
+                    criterion=claimed.criterion,
+                    institution=claimed.group.institution if claimed.group else None,
+                    verdict=verdict,
+                    reason=reason,
+                    decided_at=wish.case.checked_at if is_decided else None,
+                    decided_by=self._chair(wish) if is_decided else None,
+                )
+            )
+        return claims
+
+    def _chair(self, wish: Wish) -> User:
+        """Who leads the committee of the first-choice institution."""
+        return self._chairs[wish.choices[0].institution_id]
+
+
+def _account_of(household: Household) -> User:
+    """The account of a family that nobody signs in to."""
+    parent = household.parents[0]
+    return User(
+        email=household.email,
+        first_name=parent.first_name,
+        last_name=parent.surname,
+        password=make_password(None),
+    )
+
+
+def _public_id(chance: Chance) -> str:
+    """As the model's own, but repeatable."""
+    return base64.urlsafe_b64encode(chance.randbytes(_BYTES_OF_PUBLIC_ID)).rstrip(b"=").decode()
+
+
+def _identity(child: Child) -> str:
+    return identity_key(
+        pesel=child.pesel,
+        document_kind=DocumentKind.PASSPORT if child.passport else "",
+        document_number=child.passport,
+    )
+
+
+def _positions(wish: Wish) -> range:
+    return range(1, len(wish.household.parents) + 1)
+
+
+def _candidate(application: Application, wish: Wish) -> Candidate:
+    child, home = wish.child, wish.household.home
+    candidate = Candidate(
+        application=application,
+        first_names=child.first_name,
+        surname=child.surname,
+        birth_on=child.birth_on,
+        pesel=child.pesel,
+        document_kind=DocumentKind.PASSPORT if child.passport else "",
+        document_number=child.passport,
+        has_statement=child.has_statement,
+        is_resident=wish.household.is_resident,
+        street=home.street,
+        house_number=home.house_number,
+        flat_number=home.flat_number,
+        postcode=home.postcode,
+        city=home.city,
+    )
+    candidate.set_order_keys()
+    return candidate
+
+
+def _submission(application: Application) -> Submission:
+    content = snapshot(application)
+    return Submission(
+        application=application,
+        number=1,
+        content=content,
+        sha256=hashlib.sha256(content.encode()).hexdigest(),
+        idempotency_key=f"demo-{application.number}",
+        filed_at=application.filed_at,
+    )
+
+
+def _is_known(claim: Claim) -> bool:
+    """Does the claim follow from answers about the child, before any criterion is asked about?"""
+    return claim.criterion.kind in {Kind.RESIDENCE, Kind.STATEMENT}
+
+
+def _event(
+    application: Application,
+    happened_at: datetime,
+    verb: Verb,
+    actor: User | None,
+    role: Actor = Actor.PARENT,
+    detail: str = "",
+) -> CaseEvent:
+    return CaseEvent(
+        application=application,
+        happened_at=happened_at,
+        actor=actor,
+        actor_role=role,
+        verb=verb,
+        detail=detail,
+    )
+
+
+def _history(
+    application: Application, wish: Wish, claims: Sequence[Claim], chair: User
+) -> list[CaseEvent]:
+    """What happened to the application since it was filed."""
+    case = wish.case
+    if case.channel == Channel.PAPER:
+        filing = (Verb.ENTERED_FROM_PAPER, chair, Actor.CLERK)
+    else:
+        filing = (Verb.SUBMITTED, application.owner, Actor.PARENT)
+    events = [_event(application, case.filed_at, *filing)]
+    if case.status == Status.WITHDRAWN:
+        withdrawn_at = case.filed_at + TIME_TO_CHECK
+        events.append(_event(application, withdrawn_at, Verb.WITHDRAWN, application.owner))
+    if case.checked_at is not None:
+        events += _checking(application, case, claims, chair)
+    return events
+
+
+def _checking(
+    application: Application, case: Case, claims: Sequence[Claim], chair: User
+) -> list[CaseEvent]:
+    """The steps of the committee, in the order in which it makes them."""
+    steps = [(Verb.VERIFICATION_STARTED, "")]
+    steps += [
+        (Verb.CLAIM_DECIDED, f"{claim.criterion.name}: {Verdict(claim.verdict).label}"[:200])
+        for claim in claims
+        if claim.decided_at
+    ]
+    if case.status in _CLOSING_VERB:
+        detail = FORMAL_REASON if case.status == Status.REJECTED else ""
+        steps.append((_CLOSING_VERB[case.status], detail))
+    return [
+        _event(application, case.checked_at, verb, chair, Actor.COMMITTEE, detail)
+        for verb, detail in steps
+    ]
