@@ -4,6 +4,7 @@
 """
 
 from allocation.engine.allocate import allocate
+from allocation.engine.check import check
 from allocation.engine.errors import EqualKeysError, InputError, UnsupportedError
 from allocation.engine.files import (
     canonical_json,
@@ -33,6 +34,7 @@ from allocation.engine.result import (
     SolveStatus,
     Tie,
 )
+from allocation.engine.violation import Violation
 
 __all__ = [
     "Child",
@@ -53,8 +55,10 @@ __all__ = [
     "TieRule",
     "UnfilledReserve",
     "UnsupportedError",
+    "Violation",
     "allocate",
     "canonical_json",
+    "check",
     "parse_json",
     "problem_from_json",
     "problem_sha256",

@@ -80,7 +80,9 @@ def _require_no_equals_at_a_limit(problem: Problem, market: Market, positions: l
 
     If none has to, every order of equal children gives this same assignment.
     """
-    committee = problem.with_rules(replace(problem.rules, ties=TieRule.COMMITTEE, lottery_seed=None))
+    committee = problem.with_rules(
+        replace(problem.rules, ties=TieRule.COMMITTEE, lottery_seed=None)
+    )
     for tie in tell(committee, market, positions).ties:
         names = ", ".join(quoted(child) for child in tie.children[:NAMES_SHOWN])
         more = len(tie.children) - NAMES_SHOWN

@@ -272,9 +272,7 @@ def _refusal(value: object) -> Refusal:
     return Refusal(
         group=read_inside(fields["group"], "group", read_text),
         own=read_inside(fields["own"], "own", read_integers),
-        last_admitted=read_inside(
-            fields["last_admitted"], "last_admitted", or_none(read_integers)
-        ),
+        last_admitted=read_inside(fields["last_admitted"], "last_admitted", or_none(read_integers)),
         capacity=read_inside(fields["capacity"], "capacity", read_integer),
         admitted=read_inside(fields["admitted"], "admitted", read_integer),
         reason=read_inside(fields["reason"], "reason", partial(read_member, enum=Reason)),

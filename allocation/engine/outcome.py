@@ -71,7 +71,9 @@ class _Telling:
                 for number, group in enumerate(groups)
             },
             ties=tuple(
-                self._tie(number, tie) for number in range(len(groups)) for tie in self._ties[number]
+                self._tie(number, tie)
+                for number in range(len(groups))
+                for tie in self._ties[number]
             ),
             refusals={
                 child.id: tuple(self._refusal(number, wish) for wish in self._refused[number])

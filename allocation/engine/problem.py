@@ -173,6 +173,10 @@ class Problem:
         reserving = next((group for group in self.groups if group.reserves), None)
         if reserving is None:
             return
+        if self.rules.ties is TieRule.ALL_IN:
+            raise UnsupportedError(
+                "rules.ties", "all_in in groups with reserved places is not supported yet"
+            )
         for name in ("reserve_order", "unfilled_reserve"):
             if getattr(self.rules, name) is None:
                 raise InputError(

@@ -21,9 +21,7 @@ def reduce_market(market: Market, positions: list[int]) -> Market:
     ends = _sure_admissions(market, hopes)
     return Market(
         seats=market.seats,
-        wishes=tuple(
-            tuple(wishes[: ends[child] + 1]) for child, wishes in enumerate(hopes)
-        ),
+        wishes=tuple(tuple(wishes[: ends[child] + 1]) for child, wishes in enumerate(hopes)),
     )
 
 

@@ -24,9 +24,7 @@ class GroupStory:
     those among them who got it.
     """
 
-    def __init__(
-        self, seats: Seats, wanting: dict[int, Wish], admitted: dict[int, Wish]
-    ) -> None:
+    def __init__(self, seats: Seats, wanting: dict[int, Wish], admitted: dict[int, Wish]) -> None:
         self.seats = seats
         self.wanting = wanting
         self.admitted = admitted
@@ -34,7 +32,7 @@ class GroupStory:
         self.secured = [wish for wish in admitted.values() if wish.rank == SECURED_RANK]
         competing = [wish for wish in admitted.values() if wish.rank != SECURED_RANK]
         self.last_rank = max((wish.rank for wish in competing), default=None)
-        self.last_open_rank = self._last_on_open(competing)
+        self.last_open_rank = self._last_on_open()
 
     @property
     def cutoff_rank(self) -> int | None:
@@ -85,29 +83,32 @@ class GroupStory:
             reason = Reason.OPEN_PLACES_FULL
         return reason
 
-    def _last_on_open(self, competing: list[Wish]) -> int | None:
-        """Return the last rank on open places, once the reserved ones are taken in order."""
+    def _last_on_open(self) -> int | None:
+        """Return the last rank admitted on open places, all places being taken in order.
+
+        Where equals meet at the last open place, entitled children count as sitting on reserved
+        ones, so nobody with the key of the last admitted is ever refused.
+        """
         secured = Counter(wish.standing for wish in self.secured)
         left = without_secured(
             self.seats, Seated(secured[Standing.ORDINARY], secured[Standing.ENTITLED])
         )
-        in_order = sorted(competing, key=lambda wish: (wish.rank, wish.standing))
-        entitled = [wish for wish in in_order if wish.standing is Standing.ENTITLED]
-        on_open = [wish for wish in in_order if wish.standing is Standing.ORDINARY]
-        if self.seats.reserve_first:
-            on_open += entitled[left.reserved :]
-        else:
-            on_open += in_order[: left.open]
-        return max((wish.rank for wish in on_open), default=None)
+        in_order = sorted(
+            (wish.rank, wish.standing, child)
+            for child, wish in self.wanting.items()
+            if wish.rank != SECURED_RANK
+        )
+        entitled = [place for place in in_order if place[1] is Standing.ENTITLED]
+        on_open = [place for place in in_order if place[1] is Standing.ORDINARY]
+        on_open += entitled[left.reserved :] if self.seats.reserve_first else in_order[: left.open]
+        return max((rank for rank, _, child in on_open if child in self.admitted), default=None)
 
     def _mixed_rank(self, decision: Decision) -> int:
         """Return the rank at the last open place: that of the first ordinary child in doubt."""
         ordinary = [w.rank for w in self.wanting.values() if w.standing is Standing.ORDINARY]
         return sorted(ordinary)[decision.entitled_first.ordinary]
 
-    def _tie(
-        self, rank: int, named: set[tuple[int, Standing]], decision: Decision
-    ) -> RankTie:
+    def _tie(self, rank: int, named: set[tuple[int, Standing]], decision: Decision) -> RankTie:
         children = tuple(
             child
             for child, wish in self.wanting.items()

@@ -20,9 +20,7 @@ class Variables:
     def __init__(self, market: Market) -> None:
         self.market = market
         self.cp = cp_model.CpModel()
-        self.gets = [
-            [self.cp.new_bool_var("") for _ in wishes] for wishes in market.wishes
-        ]
+        self.gets = [[self.cp.new_bool_var("") for _ in wishes] for wishes in market.wishes]
         self.asking: dict[int, dict[int, list[Row]]] = defaultdict(lambda: defaultdict(list))
         for child, wishes in enumerate(market.wishes):
             for position, wish in enumerate(wishes):

@@ -1,0 +1,190 @@
+"""Proves an answer again, by loops a lawyer can follow, without the solver.
+
+Every rule of the model has a function of the same name here that looks for its violation; then
+what the answer tells people (limits, open ties, refusals) is worked out once more and compared.
+"""
+
+from collections.abc import Iterator
+
+from allocation.engine.check_case import Case
+from allocation.engine.check_report import (
+    limits_are_told_right,
+    open_ties_are_told_right,
+    refusals_are_told_right,
+)
+from allocation.engine.errors import quoted
+from allocation.engine.files import problem_sha256
+from allocation.engine.problem import Problem, TieRule
+from allocation.engine.result import Result, SolveStatus
+from allocation.engine.violation import Violation
+
+
+def check(problem: Problem, result: Result) -> list[Violation]:
+    """Return every way in which the result breaks the rules of the problem; none if it is right.
+
+    An answer about other children or groups is read no further than that.
+    """
+    case = Case(problem, result.assignment)
+    violations = [
+        *it_answers_this_problem(problem, result),
+        *each_child_gets_at_most_one_place(case),
+    ]
+    if violations:
+        return violations
+    return [
+        *secured_places_are_kept(case),
+        *places_are_not_exceeded(case),
+        *nobody_below_a_refused_key_is_admitted(case),
+        *nobody_above_the_limit_is_passed_over(case, result),
+        *no_wanted_place_stays_empty(case),
+        *equal_children_are_treated_equally(case),
+        *reserved_places_follow_the_declared_order(case),
+        *every_child_gets_its_best_place(case),
+        *limits_are_told_right(case, result),
+        *open_ties_are_told_right(case, result),
+        *refusals_are_told_right(case, result),
+    ]
+
+
+def it_answers_this_problem(problem: Problem, result: Result) -> Iterator[Violation]:
+    """The answer is proven and was given to this very problem."""
+    code = "it_answers_this_problem"
+    if result.problem_sha256 != problem_sha256(problem):
+        yield Violation(code, "problem_sha256", "the result belongs to another problem")
+    if result.status is not SolveStatus.OPTIMAL:
+        yield Violation(code, "status", f"the result is {result.status}, not proven optimal")
+
+
+def each_child_gets_at_most_one_place(case: Case) -> Iterator[Violation]:
+    """Every child of the problem, and nobody else, has one answer: a group it asked for or none."""
+    code = "each_child_gets_at_most_one_place"
+    for child in sorted(case.children.keys() | case.assignment.keys()):
+        if child not in case.children:
+            yield Violation(code, f"child {quoted(child)}", "the problem has no such child")
+        elif child not in case.assignment:
+            yield Violation(code, f"child {quoted(child)}", "has no answer")
+        elif case.assignment[child] not in (None, *case.wishes[child]):
+            sentence = f"did not compete for group {quoted(case.assignment[child])}"
+            yield Violation(code, f"child {quoted(child)}", sentence)
+
+
+def secured_places_are_kept(case: Case) -> Iterator[Violation]:
+    """A child that holds a place keeps it or gets one it wants more."""
+    for child in case.problem.children:
+        if child.secured and case.assignment[child.id] is None:
+            sentence = f"lost its secured place in group {quoted(child.secured)}"
+            yield Violation("secured_places_are_kept", f"child {quoted(child.id)}", sentence)
+
+
+def places_are_not_exceeded(case: Case) -> Iterator[Violation]:
+    """A group admits at most as many children as it has places; `all_in` adds last equals only."""
+    for group in case.problem.groups:
+        inside = case.inside[group.id]
+        fits = len(inside) <= group.capacity
+        if case.rules.ties is TieRule.ALL_IN:
+            fits = fits or case.possibly_in(group.id, inside) == set(inside)
+        if not fits:
+            sentence = f"{len(inside)} children on {group.capacity} places"
+            yield Violation("places_are_not_exceeded", f"group {quoted(group.id)}", sentence)
+
+
+def nobody_below_a_refused_key_is_admitted(case: Case) -> Iterator[Violation]:
+    """Nobody is refused a group while a lower key got a place that is open to both."""
+    for group in case.groups:
+        competing = [child for child in case.inside[group] if not case.holds(child, group)]
+        ordinary = [child for child in competing if not case.is_entitled(child, group)]
+        for child in case.refused(group):
+            rivals = competing if case.is_entitled(child, group) else ordinary
+            last = min(rivals, key=lambda rival: case.key(rival, group), default=child)
+            if case.key(last, group) < case.key(child, group):
+                sentence = (
+                    f"child {quoted(child)} with key {list(case.key(child, group))} is refused, "
+                    f"but {quoted(last)} with {list(case.key(last, group))} is admitted"
+                )
+                code = "nobody_below_a_refused_key_is_admitted"
+                yield Violation(code, f"group {quoted(group)}", sentence)
+
+
+def nobody_above_the_limit_is_passed_over(case: Case, result: Result) -> Iterator[Violation]:
+    """A child whose key reaches the limit told to people gets this group or one it wants more."""
+    for group in case.groups:
+        limit = result.cutoffs.get(group)
+        for child in case.refused(group) if limit is not None else ():
+            if case.key(child, group) >= limit:
+                sentence = f"child {quoted(child)} reaches the limit {list(limit)} but is refused"
+                code = "nobody_above_the_limit_is_passed_over"
+                yield Violation(code, f"group {quoted(group)}", sentence)
+
+
+def no_wanted_place_stays_empty(case: Case) -> Iterator[Violation]:
+    """No place stays empty for which the best refused child, and all its equals, would fit."""
+    for group in case.problem.groups:
+        refused = case.refused(group.id)
+        free = group.capacity - len(case.inside[group.id])
+        if group.reserves or not refused or free <= 0:
+            continue
+        best = max(case.key(child, group.id) for child in refused)
+        equals = [child for child in refused if case.key(child, group.id) == best]
+        if len(equals) <= free or case.rules.ties is TieRule.ALL_IN:
+            sentence = f"{free} place(s) stay empty although {quoted(equals[0])} was refused"
+            yield Violation("no_wanted_place_stays_empty", f"group {quoted(group.id)}", sentence)
+
+
+def equal_children_are_treated_equally(case: Case) -> Iterator[Violation]:
+    """Of equal children who want a group, none is admitted where another is refused."""
+    for group in case.groups:
+        admitted = {case.equals(child, group): child for child in case.inside[group]}
+        for child in case.refused(group):
+            equal = admitted.get(case.equals(child, group))
+            if equal is not None:
+                sentence = (
+                    f"children {quoted(equal)} and {quoted(child)} have equal keys, but only "
+                    "the first is admitted"
+                )
+                code = "equal_children_are_treated_equally"
+                yield Violation(code, f"group {quoted(group)}", sentence)
+
+
+def reserved_places_follow_the_declared_order(case: Case) -> Iterator[Violation]:
+    """Reserved and open places are filled in the declared order; unfilled ones as declared."""
+    for group in case.problem.groups:
+        if not group.reserves:
+            continue
+        inside = set(case.inside[group.id])
+        expected = case.surely_in(group.id, case.asking[group.id])
+        for child in sorted(inside ^ expected):
+            sentence = (
+                f"child {quoted(child)} should{' not' if child in inside else ''} be admitted"
+            )
+            code = "reserved_places_follow_the_declared_order"
+            yield Violation(code, f"group {quoted(group.id)}", sentence)
+
+
+def every_child_gets_its_best_place(case: Case) -> Iterator[Violation]:
+    """Every child has the best place it can have while all the rules above are kept.
+
+    All children ask again, in their order of wish. A group refuses only whom it must refuse
+    among those who have asked so far, so what they end with is the best for each of them.
+    """
+    admit = case.surely_in if case.rules.ties is TieRule.COMMITTEE else case.possibly_in
+    wishes = {child: list(reversed(groups)) for child, groups in case.wishes.items()}
+    asked: dict[str, list[str]] = {group: [] for group in case.groups}
+    places: dict[str, str | None] = dict.fromkeys(wishes)
+    searching = set(wishes)
+    while searching:
+        called: set[str] = set()
+        for child in searching:
+            if wishes[child]:
+                places[child] = wishes[child].pop()
+                asked[places[child]].append(child)
+                called.add(places[child])
+            else:
+                places[child] = None
+        searching = set()
+        for group in called:
+            admitted = admit(group, asked[group])
+            searching |= {c for c in asked[group] if places[c] == group and c not in admitted}
+    for child, best in sorted(places.items()):
+        if case.assignment[child] != best:
+            sentence = f"should get {quoted(best)}, not {quoted(case.assignment[child])}"
+            yield Violation("every_child_gets_its_best_place", f"child {quoted(child)}", sentence)
