@@ -3,45 +3,62 @@ import accessibleAutocomplete from "accessible-autocomplete";
 
 function fold(text) {
   return text
+    .trim()
     .toLowerCase()
     .normalize("NFD")
     .replace(/\p{Diacritic}/gu, "")
     .replaceAll("ł", "l");
 }
 
-function sourceOf(select) {
-  const names = [...select.options].filter((option) => option.value).map((option) => option.text);
-  return (query, showResults) => {
-    const wanted = fold(query.trim());
-    showResults(names.filter((name) => fold(name).includes(wanted)));
-  };
+function choices(select) {
+  return [...select.options].filter((option) => option.value);
 }
 
 function enhance(select) {
-  const { describedby, noResults, results, selected, short, hint } = {
-    describedby: select.getAttribute("aria-describedby"),
-    ...select.dataset,
-  };
+  const names = choices(select).map((option) => option.text);
+  const isInvalid = select.getAttribute("aria-invalid") === "true";
+  const description = select.getAttribute("aria-describedby");
+  const { hint, noResults, results, selected, short } = select.dataset;
+  const { id } = select;
   accessibleAutocomplete.enhanceSelectElement({
     selectElement: select,
-    source: sourceOf(select),
-    defaultValue: select.selectedOptions[0]?.value ? select.selectedOptions[0].text : "",
-    inputClasses: "govuk-input",
+    source: (query, show) => show(names.filter((name) => fold(name).includes(fold(query)))),
+    defaultValue: select.value ? select.selectedOptions[0].text : "",
+    inputClasses: isInvalid ? "govuk-input govuk-input--error" : "govuk-input",
     name: "",
-    tNoResults: () => noResults,
     tAssistiveHint: () => hint,
-    tStatusQueryTooShort: () => short,
+    tNoResults: () => noResults,
     tStatusNoResults: () => noResults,
-    tStatusSelectedOption: (option) => `${option} – ${selected}`,
+    tStatusQueryTooShort: () => short,
     tStatusResults: (count) => `${results} ${count}`,
+    tStatusSelectedOption: (option) => `${option} – ${selected}`,
   });
-  const input = document.getElementById(select.id.replace(/-select$/, ""));
-  if (describedby) {
-    input.setAttribute("aria-describedby", `${describedby} ${input.getAttribute("aria-describedby") ?? ""}`.trim());
-  }
-  if (select.getAttribute("aria-invalid")) {
+  const input = document.getElementById(id);
+  if (isInvalid) {
     input.setAttribute("aria-invalid", "true");
   }
+  if (description) {
+    keepDescription(input, description);
+  }
+  input.addEventListener("input", () => follow(select, input.value));
+}
+
+// The list rewrites aria-describedby while one types; hint and error have to stay in it.
+function keepDescription(input, description) {
+  const add = () => {
+    const current = input.getAttribute("aria-describedby") ?? "";
+    if (!current.includes(description)) {
+      input.setAttribute("aria-describedby", `${description} ${current}`.trim());
+    }
+  };
+  add();
+  new MutationObserver(add).observe(input, { attributeFilter: ["aria-describedby"] });
+}
+
+// Text which names no option chooses none: an earlier choice must not be sent instead.
+function follow(select, text) {
+  const chosen = choices(select).find((option) => fold(option.text) === fold(text));
+  select.value = chosen?.value ?? "";
 }
 
 document.querySelectorAll("select[data-autocomplete]").forEach(enhance);
