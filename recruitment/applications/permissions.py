@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from recruitment.applications.errors import NotAllowed
-from recruitment.applications.models import Application
+from recruitment.applications.models import Application, Channel
 from recruitment.applications.workflow import Actor, Status, transition
 from recruitment.procedures.calendar import is_open, stage_of
 from recruitment.procedures.models import Procedure, StageCode
+from schools.models import StaffMembership
 
 
 def check_can_start(procedure: Procedure, now: datetime) -> None:
@@ -25,35 +28,75 @@ def check_can_start(procedure: Procedure, now: datetime) -> None:
 
 def check_can_edit(user: User, application: Application, now: datetime) -> None:
     """The parent may change a draft while applications are taken, by the server's clock."""
-    if application.owner_id != user.pk:
-        raise NotAllowed(_("Ten wniosek może zmieniać tylko osoba, która go założyła."))
-    check_can_start(application.procedure, now)
+    _check_is_owner(user, application)
+    if application.status == Status.WITHDRAWN:
+        raise NotAllowed(_("Ten wniosek jest wycofany. Możesz rozpocząć nowy."))
     if not application.is_draft:
         raise NotAllowed(
             _("Ten wniosek jest już złożony. Aby go zmienić, najpierw wycofaj go do poprawy.")
         )
+    check_can_start(application.procedure, now)
+
+
+def check_can_enter_paper(user: User, procedure: Procedure, now: datetime) -> None:
+    """Staff of an institution may type in paper applications until verification ends.
+
+    Later than parents, because what was brought in time may wait for somebody to type it in.
+    """
+    today = timezone.localtime(now).date()
+    if not StaffMembership.objects.current(today).filter(user=user).exists():
+        raise NotAllowed(_("Wniosek papierowy może wprowadzić tylko pracownik placówki."))
+    filing = stage_of(procedure, StageCode.APPLICATION)
+    verification = stage_of(procedure, StageCode.VERIFICATION)
+    if filing is None or now < filing.starts_at:
+        raise NotAllowed(_("Składanie wniosków jeszcze się nie zaczęło."))
+    if verification is None or verification.is_over(now):
+        raise NotAllowed(_("Czas na wprowadzanie wniosków papierowych już minął."))
+
+
+def check_can_fill(user: User, application: Application, now: datetime) -> None:
+    """Who may change the answers: the parent of an online draft, staff of a paper one."""
+    if application.channel != Channel.PAPER:
+        check_can_edit(user, application, now)
+        return
+    check_can_enter_paper(user, application.procedure, now)
+    if not application.is_draft:
+        raise NotAllowed(_("Ten wniosek papierowy jest już wprowadzony."))
 
 
 def check_can_reopen(user: User, application: Application, now: datetime) -> None:
     """The parent may take a filed application back to correct it, until verification begins."""
-    if application.owner_id != user.pk:
-        raise NotAllowed(_("Ten wniosek może zmieniać tylko osoba, która go założyła."))
-    check_can_start(application.procedure, now)
+    _check_is_owner(user, application)
     if transition(application.status, Status.DRAFT, Actor.PARENT) is None:
         raise NotAllowed(
-            _("Komisja już sprawdza ten wniosek. O poprawkę poproś placówkę pierwszego wyboru.")
+            _WHY_CLOSED.get(application.status)
+            or _("Komisja już sprawdza ten wniosek. O poprawkę poproś placówkę pierwszego wyboru.")
         )
+    check_can_start(application.procedure, now)
 
 
 def check_can_withdraw(user: User, application: Application, now: datetime) -> None:
     """The parent may withdraw while applications are taken, unless the committee has it."""
-    if application.owner_id != user.pk:
-        raise NotAllowed(_("Ten wniosek może wycofać tylko osoba, która go założyła."))
-    check_can_start(application.procedure, now)
+    _check_is_owner(user, application)
     if transition(application.status, Status.WITHDRAWN, Actor.PARENT) is None:
         raise NotAllowed(
-            _("Komisja już sprawdza ten wniosek. Rezygnację zgłoś w placówce pierwszego wyboru.")
+            _WHY_CLOSED.get(application.status)
+            or _("Komisja już sprawdza ten wniosek. Rezygnację zgłoś w placówce pierwszego wyboru.")
         )
+    check_can_start(application.procedure, now)
+
+
+# Statuses after which there is nothing left to take back.
+_WHY_CLOSED = {
+    Status.DRAFT: gettext_lazy("Ten wniosek jest szkicem. Można go od razu zmieniać."),
+    Status.WITHDRAWN: gettext_lazy("Ten wniosek jest już wycofany."),
+    Status.REJECTED: gettext_lazy("Komisja odrzuciła ten wniosek. Możesz złożyć nowy."),
+}
+
+
+def _check_is_owner(user: User, application: Application) -> None:
+    if application.owner_id != user.pk:
+        raise NotAllowed(_("To może zrobić tylko osoba, która założyła ten wniosek."))
 
 
 def reason_against(check: Callable[..., None], *arguments: object) -> str:

@@ -84,6 +84,38 @@ def validate_birth_year(birth_on: date, *, first: int, last: int) -> None:
         )
 
 
+def validate_name(value: str) -> None:
+    """A name or surname is written in letters and fits in its column."""
+    if len(value) > MAX_NAME_LENGTH:
+        raise ValidationError(
+            _("Wpisano za długi tekst. Zmieść się w tylu znakach: %(most)s."),
+            code="name_length",
+            params={"most": str(MAX_NAME_LENGTH)},
+        )
+    if not any(character.isalpha() for character in value):
+        raise ValidationError(_("Wpisz imię lub nazwisko literami."), code="name_letters")
+
+
+def validate_residence(city: str, *, is_resident: bool, municipality: str) -> None:
+    """The town of the address and the answer about living in the municipality must agree.
+
+    Residents come before others (art. 131 ust. 1), so a slip of the hand here would cost a place.
+    """
+    is_here = " ".join(city.split()).casefold() == municipality.casefold()
+    if is_resident and not is_here:
+        raise ValidationError(
+            _("Zaznaczono, że dziecko mieszka w: %(city)s. Popraw miejscowość albo odpowiedź."),
+            code="residence_elsewhere",
+            params={"city": municipality},
+        )
+    if not is_resident and is_here:
+        raise ValidationError(
+            _("Zaznaczono, że dziecko nie mieszka w: %(city)s. Popraw miejscowość albo odpowiedź."),
+            code="residence_here",
+            params={"city": municipality},
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class ChoosingChild:
     """What decides which groups a child may choose; `birth_year` is None while not known."""
@@ -129,8 +161,8 @@ def validate_choices(groups: Sequence[Group], *, child: ChoosingChild, max_choic
     if len(groups) > max_choices:
         raise ValidationError(
             ngettext_lazy(
-                "Na liście może być najwyżej %(most)d grupa. Usuń pozostałe.",
-                "Na liście może być najwyżej tyle grup: %(most)d. Usuń pozostałe.",
+                "Na liście może być najwyżej %(most)d grupa. Usuń inną, aby zmieścić tę.",
+                "Na liście może być najwyżej tyle grup: %(most)d. Usuń jedną, aby dodać inną.",
                 "most",
             ),
             code="choices_too_many",
@@ -140,9 +172,9 @@ def validate_choices(groups: Sequence[Group], *, child: ChoosingChild, max_choic
     for position, group in enumerate(groups, start=1):
         if group.pk in seen:
             raise ValidationError(
-                _("Usuń powtórzoną grupę z pozycji %(first)s albo %(second)s."),
+                _("Grupa „%(group)s” jest już na liście na miejscu %(first)s. Wybierz inną."),
                 code="choices_repeated",
-                params={"first": str(seen[group.pk]), "second": str(position)},
+                params={"group": group.name, "first": str(seen[group.pk])},
             )
         seen[group.pk] = position
         validate_group_for_child(group, child)

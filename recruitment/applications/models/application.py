@@ -65,6 +65,16 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             "choices__group__institution"
         )
 
+    def with_answers(self) -> Self:
+        """Everything that a parent answered, for pages that show the whole application."""
+        return self.select_related("candidate", "procedure").prefetch_related(
+            "guardians",
+            "section_drafts",
+            "choices__group__institution",
+            "claims__criterion",
+            "claims__institution",
+        )
+
 
 class Application(models.Model):
     """One child's application in one procedure: a draft until it is filed."""

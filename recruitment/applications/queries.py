@@ -1,0 +1,155 @@
+"""What the pages and services of applications read."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from recruitment.applications.models import Application, Choice, Claim
+from recruitment.applications.scoring import Scoring
+from recruitment.applications.values import Question
+from recruitment.applications.workflow import NOT_COMPETING, Status
+from recruitment.criteria.labels import WHY_LABELS
+from recruitment.criteria.models import Criterion, Kind, Stage
+from recruitment.criteria.points import Points, Why
+from recruitment.procedures.models import Procedure
+from schools.models import Institution
+
+
+# --- whose application -------------------------------------------------------------------------
+def applications_of(user: User) -> "QuerySet[Application]":
+    """A parent's own applications, the newest first, with all that their list shows."""
+    return Application.objects.owned_by(user).with_answers().order_by("-created_at", "-pk")
+
+
+def other_application_of_child(application: Application, identity_key: str) -> Application | None:
+    """Another application of this child in the procedure that stands in the way of this one.
+
+    That is a filed one of anybody, or an unfinished one of the same parent.
+    """
+    stands_in_the_way = ~Q(status__in=NOT_COMPETING)
+    if application.owner_id is not None:
+        stands_in_the_way |= Q(status=Status.DRAFT, owner=application.owner_id)
+    return (
+        Application.objects.filter(stands_in_the_way, identity_key=identity_key)
+        .filter(procedure=application.procedure_id)
+        .exclude(pk=application.pk)
+        .order_by("pk")
+        .first()
+    )
+
+
+# --- criteria ----------------------------------------------------------------------------------
+def asked_criteria(procedure: Procedure, birth_year: int | None) -> "QuerySet[Criterion]":
+    """The criteria that a parent is asked about: declared ones that fit the child's birth year.
+
+    While the birth year is not known, those meant for some birth years only are left out.
+    """
+    after_first = Q(birth_year_from__isnull=True)
+    before_last = Q(birth_year_to__isnull=True)
+    if birth_year is not None:
+        after_first |= Q(birth_year_from__lte=birth_year)
+        before_last |= Q(birth_year_to__gte=birth_year)
+    return Criterion.objects.filter(
+        after_first,
+        before_last,
+        criteria_set__procedure=procedure,
+        kind=Kind.DECLARED,
+        stage__in=[Stage.STATUTORY, Stage.MUNICIPAL],
+    )
+
+
+def asked_of(application: Application) -> "QuerySet[Criterion]":
+    """The criteria asked in this application."""
+    birth_on = application.candidate.birth_on
+    return asked_criteria(application.procedure, birth_on.year if birth_on else None)
+
+
+def chosen_institutions(application: Application) -> list[Institution]:
+    """The institutions on the preference list, each once, in its order."""
+    choices = application.choices.select_related("group__institution")
+    return list({choice.group.institution: None for choice in choices})
+
+
+def questions(application: Application) -> set[Question]:
+    """Everything asked in this application: per-institution criteria once for each institution."""
+    institutions = [institution.code for institution in chosen_institutions(application)]
+    return {
+        Question(criterion.code, institution)
+        for criterion in asked_of(application)
+        for institution in (institutions if criterion.is_claimed_per_institution else [None])
+    }
+
+
+def declared_claims(application: Application) -> "QuerySet[Claim]":
+    """The claims made in the criteria section (residence and statement come from elsewhere)."""
+    return application.claims.filter(criterion__kind=Kind.DECLARED).select_related(
+        "criterion", "institution"
+    )
+
+
+def criteria_answers(application: Application) -> dict[str, str | list[str]]:
+    """The answers of the criteria section in the shape of its form, by code of the criterion."""
+    institutions: dict[str, list[str]] = {}
+    claimed = set()
+    for claim in declared_claims(application):
+        claimed.add(claim.criterion.code)
+        if claim.institution is not None:
+            institutions.setdefault(claim.criterion.code, []).append(claim.institution.code)
+    return {
+        criterion.code: institutions.get(criterion.code, [])
+        if criterion.is_claimed_per_institution
+        else ("yes" if criterion.code in claimed else "no")
+        for criterion in asked_of(application)
+    }
+
+
+# --- points ------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class LineShown:
+    """What one criterion gives at one choice, in words."""
+
+    name: str
+    stage: Stage
+    points: int
+    most: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicePoints:
+    """The points at one choice: as declared, and as the committee has verified them so far."""
+
+    choice: Choice
+    declared: Points
+    verified: Points
+    lines: list[LineShown]
+
+
+def points_of(application: Application, scoring: Scoring | None = None) -> list[ChoicePoints]:
+    """Points for every choice; the lines explain the declared ones.
+
+    The application needs `with_answers()`.
+    """
+    scoring = scoring or Scoring.of(application.procedure)
+    return [_points_at(application, choice, scoring) for choice in application.choices.all()]
+
+
+def _points_at(application: Application, choice: Choice, scoring: Scoring) -> ChoicePoints:
+    declared = scoring.points(application, choice, count_pending=True)
+    return ChoicePoints(
+        choice=choice,
+        declared=declared,
+        verified=scoring.points(application, choice),
+        lines=[
+            LineShown(
+                name=scoring.criteria[line.criterion].name,
+                stage=Stage(line.stage),
+                points=line.points,
+                most=scoring.criteria[line.criterion].points,
+                why=WHY_LABELS[line.why],
+            )
+            for line in declared.lines
+            if line.why is not Why.NOT_CLAIMED and line.stage != Stage.PRIORITY
+        ],
+    )

@@ -1,0 +1,80 @@
+"""An application as canonical JSON: the picture that is kept, and hashed, when it is filed."""
+
+import json
+from collections.abc import Sequence
+
+from recruitment.applications.models import Application, Candidate, Claim, Guardian
+
+
+def snapshot(application: Application, declarations: Sequence[str] = ()) -> str:
+    """The content of an application loaded with `with_answers()`.
+
+    Keys are sorted and nothing in it depends on row ids or on time, so the same answers always give
+    the same text. Verdicts are left out: they are the committee's, not the parent's.
+    """
+    content = {
+        "application": application.number,
+        "procedure": application.procedure.slug,
+        "channel": application.channel,
+        "child": _child(application.candidate),
+        "has_single_guardian": application.has_single_guardian,
+        "guardians": [_guardian(guardian) for guardian in application.guardians.all()],
+        "choices": [
+            {
+                "position": choice.position,
+                "institution": choice.group.institution.code,
+                "group": choice.group.code,
+            }
+            for choice in application.choices.all()
+        ],
+        "claims": sorted(
+            (_claim(claim) for claim in application.claims.all()),
+            key=lambda claim: (claim["criterion"], claim["institution"]),
+        ),
+        "declarations": list(declarations),
+    }
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _address(person: Candidate | Guardian) -> dict[str, str]:
+    return {
+        "street": person.street,
+        "house_number": person.house_number,
+        "flat_number": person.flat_number,
+        "postcode": person.postcode,
+        "city": person.city,
+    }
+
+
+def _child(candidate: Candidate) -> dict[str, object]:
+    return {
+        "first_names": candidate.first_names,
+        "surname": candidate.surname,
+        "birth_on": candidate.birth_on.isoformat() if candidate.birth_on else None,
+        "pesel": candidate.pesel,
+        "document_kind": candidate.document_kind,
+        "document_number": candidate.document_number,
+        "has_statement": candidate.has_statement,
+        "is_resident": candidate.is_resident,
+        "address": _address(candidate),
+    }
+
+
+def _guardian(guardian: Guardian) -> dict[str, object]:
+    return {
+        "position": guardian.position,
+        "role": guardian.role,
+        "first_names": guardian.first_names,
+        "surname": guardian.surname,
+        "email": guardian.email,
+        "phone": str(guardian.phone),
+        "lives_with_child": guardian.lives_with_child,
+        "address": _address(guardian),
+    }
+
+
+def _claim(claim: Claim) -> dict[str, str]:
+    return {
+        "criterion": claim.criterion.code,
+        "institution": claim.institution.code if claim.institution else "",
+    }
