@@ -12,7 +12,8 @@ from allocation.engine.result import Reason
 from allocation.models import AllocationRun
 from allocation.ties import BASE_LENGTH
 from recruitment.decisions.models import ChoiceReason, ChoiceResult
-from recruitment.decisions.services import ChoiceOutcome, Qualification, Score
+from recruitment.decisions.score import Score
+from recruitment.decisions.services import ChoiceOutcome, Qualification
 
 REASONS = {
     Reason.NO_PLACES: ChoiceReason.NO_PLACES,
@@ -82,7 +83,7 @@ class RunDocuments:
                 places=group.capacity,
                 placed=positions[group.id].total(),
                 by_position=dict(positions[group.id]),
-                lowest=_score(self.result.cutoffs.get(group.id) or lowest.get(group.id)),
+                lowest=score_of(self.result.cutoffs.get(group.id) or lowest.get(group.id)),
                 refused=refused[group.id],
             )
             for group in self.problem.groups
@@ -123,7 +124,7 @@ class RunDocuments:
             reason = ChoiceReason.NOT_ELIGIBLE
         else:
             refusal = refusals[choice["group"]]
-            reason, last = _reason(refusal), _score(refusal.last_admitted)
+            reason, last = _reason(refusal), score_of(refusal.last_admitted)
         return ChoiceOutcome(
             position=choice["position"],
             group=choice["group"],
@@ -148,7 +149,7 @@ def _key(child: Child, group: str) -> Key:
     return next(choice.key for choice in child.choices if choice.group == group)
 
 
-def _score(key: Key | None) -> Score | None:
+def score_of(key: Key | None) -> Score | None:
     """The points of a key, without the committee's order; None stays None."""
     if not key:
         return None

@@ -128,7 +128,8 @@ def _left_out(
     application: Application, choice: ChoiceRow, points: Points, groups: dict[str, GroupRow]
 ) -> str:
     """Why the child cannot compete in the group it chose; a special group is for children whose
-    statement the committee accepted, whatever the parent declared."""
+    statement the committee accepted, whatever the parent declared.
+    """
     birth_on = application.candidate.birth_on
     group = choice.group
     if group.code not in groups or groups[group.code].pk != group.pk:

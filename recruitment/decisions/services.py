@@ -17,19 +17,11 @@ from recruitment.decisions.models import (
     Decision,
     Result,
 )
+from recruitment.decisions.score import Score
 from recruitment.procedures.models import Procedure
 from schools.models import Group
 
 BATCH = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """What decides an order of children: residence in the municipality, then each stage apart."""
-
-    resident: bool
-    statutory: int
-    municipal: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,186 @@
+"""Carrying out a run: claim it, compute it outside of transactions, store everything at once.
+
+The ledger row decides. A worker owns a run only while its status is RUNNING; whatever it stores
+goes through a conditional update, so a worker that was given up for lost stores nothing.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from allocation.engine import EqualKeysError, Problem, Result, allocate, check
+from allocation.engine.files import canonical_json, result_to_json
+from allocation.engine.result import SolveStatus
+from allocation.models import AllocationRun, Placement, RunStatus, SecondOpinion
+from allocation.outcomes import position_on_list
+from allocation.snapshot import Snapshot, sha256_of, take_snapshot
+from allocation.ties import open_ties
+from recruitment.applications.models import Application
+from schools.models import Group
+
+logger = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+
+STEPS = (
+    _("przygotowanie danych"),
+    _("przydział miejsc"),
+    _("sprawdzenie drugą metodą"),
+    _("kontrola wyniku"),
+    _("zapis"),
+)
+LARGEST_FOR_SECOND_OPINION = 5000
+"""Children; beyond that the unreduced model takes longer than a person waits for a page."""
+
+BATCH = 500
+
+
+class RunLostError(Exception):
+    """The run was given up for lost while this worker was still busy with it."""
+
+
+class RunFailedError(Exception):
+    """The run cannot give a result, for a reason that the office understands."""
+
+    def __init__(self, reason: Promise) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+def execute(run_id: int, *, clock: Clock) -> None:
+    """Carry out a queued run to the end; every outcome is a state of the ledger row."""
+    run = _claim(run_id, clock())
+    if run is None:
+        return
+    try:
+        _compute_and_store(run, clock)
+    except RunLostError:
+        logger.warning("Run %s was given up for lost; its result is not stored.", run.pk)
+    except RunFailedError as failure:
+        _fail(run, failure.reason, clock())
+    except Exception:
+        logger.exception("Run %s failed.", run.pk)
+        _fail(
+            run,
+            _(
+                "Program napotkał błąd. Uruchom przydział ponownie albo zgłoś to opiekunowi systemu."
+            ),
+            clock(),
+        )
+
+
+def _claim(run_id: int, now: datetime) -> AllocationRun | None:
+    """Take the run if nobody has it: of two workers only one changes the row."""
+    claimed = AllocationRun.objects.filter(pk=run_id, status=RunStatus.QUEUED).update(
+        status=RunStatus.RUNNING, heartbeat_at=now, progress_done=0, progress_total=len(STEPS)
+    )
+    return AllocationRun.objects.select_related("procedure").get(pk=run_id) if claimed else None
+
+
+def _compute_and_store(run: AllocationRun, clock: Clock) -> None:
+    snapshot = take_snapshot(run.procedure)
+    _step_is_done(run, 1, clock())
+    result = _allocate(snapshot.problem, lambda step: _engine_is_at(run, step, clock()))
+    _step_is_done(run, 3, clock())
+    violations = [str(violation) for violation in check(snapshot.problem, result)]
+    _step_is_done(run, 4, clock())
+    _store(run, snapshot, result, violations, clock())
+
+
+def _step_is_done(run: AllocationRun, number: int, now: datetime) -> None:
+    """A sign of life. Raises RunLostError when somebody gave the run up meanwhile."""
+    _update_owned(run, heartbeat_at=now, progress_done=number)
+
+
+def _update_owned(run: AllocationRun, **changes: object) -> None:
+    changed = AllocationRun.objects.filter(pk=run.pk, status=RunStatus.RUNNING).update(**changes)
+    if not changed:
+        raise RunLostError
+
+
+def _engine_is_at(run: AllocationRun, step: str, now: datetime) -> None:
+    """The engine computes its second opinion last."""
+    _step_is_done(run, 2 if step == "second opinion" else 1, now)
+
+
+def _allocate(problem: Problem, on_progress: Callable[[str], None]) -> Result:
+    """Ask the engine, and for a second opinion where that does not take too long."""
+    try:
+        result = allocate(
+            problem,
+            second_opinion=len(problem.children) <= LARGEST_FOR_SECOND_OPINION,
+            on_progress=on_progress,
+        )
+    except EqualKeysError as error:
+        raise RunFailedError(
+            _("Dzieci mają równe punkty na granicy, a zasady naboru tego nie dopuszczają.")
+        ) from error
+    if result.status is not SolveStatus.OPTIMAL:
+        raise RunFailedError(_("Nie udało się dowieść, że wynik jest najlepszy z możliwych."))
+    return result
+
+
+def _second_opinion(result: Result) -> SecondOpinion:
+    if result.second_opinion is None:
+        return SecondOpinion.NOT_RUN
+    return SecondOpinion.AGREES if result.second_opinion.agrees else SecondOpinion.DISAGREES
+
+
+@transaction.atomic
+def _store(
+    run: AllocationRun,
+    snapshot: Snapshot,
+    result: Result,
+    violations: list[str],
+    now: datetime,
+) -> None:
+    """Results and state in one transaction: a run is DONE with everything, or not at all."""
+    ties = open_ties(snapshot.problem, result)
+    problem_text = snapshot.text
+    result_text = canonical_json(result_to_json(result)).decode()
+    _update_owned(
+        run,
+        status=RunStatus.DONE,
+        heartbeat_at=now,
+        finished_at=now,
+        progress_done=len(STEPS),
+        problem=problem_text,
+        problem_sha256=sha256_of(problem_text),
+        facts=snapshot.facts,
+        result=result_text,
+        result_sha256=sha256_of(result_text),
+        violations=violations,
+        second_opinion=_second_opinion(result),
+        number_of_ties=len(ties),
+        open_ties=[tie.to_json() for tie in ties],
+    )
+    Placement.objects.bulk_create(_placements(run, snapshot, result), batch_size=BATCH)
+
+
+def _placements(run: AllocationRun, snapshot: Snapshot, result: Result) -> list[Placement]:
+    applications = dict(
+        Application.objects.filter(procedure=run.procedure).values_list("public_id", "pk")
+    )
+    groups = dict(
+        Group.objects.filter(school_year=run.procedure.school_year).values_list("code", "pk")
+    )
+    return [
+        Placement(
+            run=run,
+            application_id=applications[child],
+            group_id=groups[group] if group else None,
+            position=position_on_list(snapshot.facts, child, group),
+        )
+        for child, group in result.assignment.items()
+    ]
+
+
+def _fail(run: AllocationRun, reason: Promise, now: datetime) -> None:
+    """Close the run with a sentence; a run that was already given up keeps its own."""
+    AllocationRun.objects.filter(pk=run.pk, status=RunStatus.RUNNING).update(
+        status=RunStatus.FAILED, finished_at=now, failure=str(reason)
+    )

@@ -1,0 +1,87 @@
+"""The committee's order of equal children, typed by the office; nothing is filled in beforehand."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from allocation.services import CommitteeOrder
+from recruitment.applications.models import Application
+from ui.fields import ThreePartDateField
+
+
+class TieOrderForm(forms.Form):
+    """A number for each child, from 1 for the first; the reason; the day of the decision."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Uzasadnienie komisji"),
+        help_text=gettext_lazy("Przepisz z protokołu, dlaczego taka jest kolejność."),
+        error_messages={"required": gettext_lazy("Wpisz uzasadnienie komisji.")},
+        widget=forms.Textarea({"rows": 5}),
+        max_length=4000,
+    )
+    decided_on = ThreePartDateField(
+        label=gettext_lazy("Kiedy komisja zdecydowała?"),
+        error_messages={"required": gettext_lazy("Wpisz datę decyzji komisji.")},
+    )
+
+    def __init__(self, *args: Any, children: Sequence[Application], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.public_ids = {f"place_{child.public_id}": child.public_id for child in children}
+        places = {
+            f"place_{child.public_id}": _place_field(child, len(children)) for child in children
+        }
+        self.fields = {**places, **self.fields}
+
+    @property
+    def place_fields(self) -> list[forms.BoundField]:
+        """The numbers, in alphabetical order of the children."""
+        return [self[name] for name in self.public_ids]
+
+    def clean(self) -> dict[str, Any]:
+        """Each number once: the same number is told at every child that has it."""
+        children_at = defaultdict(list)
+        for name in self.public_ids:
+            if name in self.cleaned_data:
+                children_at[self.cleaned_data[name]].append(name)
+        for place, names in children_at.items():
+            if len(names) > 1:
+                for name in names:
+                    self.add_error(
+                        name,
+                        ValidationError(
+                            _("Numer %(place)s ma więcej niż jedno dziecko. Popraw kolejność.")
+                            % {"place": place}
+                        ),
+                    )
+        return self.cleaned_data
+
+    def order(self) -> CommitteeOrder:
+        """What the committee said, from a valid form."""
+        names = sorted(self.public_ids, key=lambda name: self.cleaned_data[name])
+        return CommitteeOrder(
+            children=tuple(self.public_ids[name] for name in names),
+            reason=self.cleaned_data["reason"],
+            decided_on=self.cleaned_data["decided_on"],
+        )
+
+
+def _place_field(child: Application, last: int) -> forms.IntegerField:
+    out_of_range = _("Wpisz numer od 1 do %(last)s.") % {"last": last}
+    return forms.IntegerField(
+        label=_("%(name)s, wniosek %(number)s")
+        % {"name": child.candidate.list_name, "number": child.number},
+        min_value=1,
+        max_value=last,
+        widget=forms.NumberInput({"class": "govuk-input--width-2", "autocomplete": "off"}),
+        error_messages={
+            "required": _("Wpisz, które w kolejności jest to dziecko."),
+            "invalid": out_of_range,
+            "min_value": out_of_range,
+            "max_value": out_of_range,
+        },
+    )

@@ -1,0 +1,105 @@
+"""Who may run the allocation and when, and what stands in the way of announcing its result."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User, has_role
+from allocation.models import AllocationRun, RunStatus, SecondOpinion
+from allocation.snapshot import take_snapshot
+from recruitment.applications.errors import NotAllowed
+from recruitment.applications.models import Application
+from recruitment.procedures.calendar import stage_of
+from recruitment.procedures.models import Procedure, StageCode
+
+
+def is_office_worker(user: object, today: date) -> bool:
+    """The allocation is the education office's desk: for others its pages do not exist."""
+    return has_role(user, Role.OFFICE, today)
+
+
+def check_is_office_worker(actor: User, now: datetime) -> None:
+    """Raises NotAllowed for anybody but the education office."""
+    if not is_office_worker(actor, timezone.localtime(now).date()):
+        raise NotAllowed(_("Przydział prowadzi wydział edukacji."))
+
+
+def check_can_start_run(procedure: Procedure, now: datetime) -> None:
+    """A run may be made, as often as wanted, from the end of taking applications to the
+    announcement of the result; one at a time.
+    """
+    stage = stage_of(procedure, StageCode.APPLICATION)
+    if stage is None or not stage.is_over(now):
+        raise NotAllowed(_("Przydział można uruchomić po zakończeniu składania wniosków."))
+    if procedure.is_published:
+        raise NotAllowed(_("Wyniki są już ogłoszone, więc przydziału nie można powtórzyć."))
+    active = procedure.runs.filter(status__in=[RunStatus.QUEUED, RunStatus.RUNNING]).first()
+    if active is not None and not active.is_stale(now):
+        raise NotAllowed(_("Inny przydział jeszcze trwa. Poczekaj, aż się zakończy."))
+
+
+def check_can_decide_ties(run: AllocationRun) -> None:
+    """The committee's order is recorded for the newest finished run, before the announcement."""
+    if run.procedure.is_published:
+        raise NotAllowed(_("Wyniki są już ogłoszone, więc kolejności nie można zmienić."))
+    if run.status != RunStatus.DONE or not _is_newest(run):
+        raise NotAllowed(_("To nie jest najnowszy przydział. Otwórz najnowszy."))
+
+
+def check_can_publish(run: AllocationRun, now: datetime) -> list[str]:
+    """Every reason why this run cannot be announced now; empty when it can.
+
+    Whether the data have changed since the run is asked last, and only of a run that nothing else
+    stops, because the answer needs a whole new snapshot.
+    """
+    if run.procedure.is_published:
+        return [_("Wyniki tego naboru są już ogłoszone.")]
+    if run.status != RunStatus.DONE:
+        return [_("Ten przydział nie jest zakończony.")]
+    reasons = _against_the_run(run) + _against_the_moment(run.procedure, now)
+    if not reasons and not is_current(run):
+        reasons = [_("Dane zmieniły się od tego przydziału. Uruchom go ponownie.")]
+    return reasons
+
+
+def is_current(run: AllocationRun) -> bool:
+    """Would a run made now be asked exactly the same question, with the same points behind it?"""
+    snapshot = take_snapshot(run.procedure)
+    return (snapshot.sha256, snapshot.facts) == (run.problem_sha256, run.facts)
+
+
+def _against_the_run(run: AllocationRun) -> list[str]:
+    reasons = []
+    if not _is_newest(run):
+        reasons.append(_("Istnieje nowszy przydział. Ogłosić można tylko najnowszy."))
+    if run.number_of_ties:
+        reasons.append(
+            _("Komisja nie rozstrzygnęła jeszcze wszystkich remisów. Pozostało: %(count)s.")
+            % {"count": run.number_of_ties}
+        )
+    if run.violations:
+        reasons.append(_("Kontrola wyniku zgłosiła zastrzeżenia."))
+    if run.second_opinion == SecondOpinion.DISAGREES:
+        reasons.append(_("Druga metoda obliczeń daje inny wynik."))
+    return reasons
+
+
+def _against_the_moment(procedure: Procedure, now: datetime) -> list[str]:
+    reasons = []
+    waiting = Application.objects.filter(procedure=procedure).waiting_for_committee().count()
+    verification = stage_of(procedure, StageCode.VERIFICATION)
+    if waiting and (verification is None or not verification.is_over(now)):
+        reasons.append(
+            _("Trwa weryfikacja. Wnioski, które na nią czekają: %(count)s.") % {"count": waiting}
+        )
+    allocation = stage_of(procedure, StageCode.ALLOCATION)
+    if allocation is None or now < allocation.starts_at:
+        reasons.append(_("Etap kwalifikacji kandydatów jeszcze się nie zaczął."))
+    return reasons
+
+
+def _is_newest(run: AllocationRun) -> bool:
+    return not AllocationRun.objects.filter(
+        procedure=run.procedure_id, number__gt=run.number
+    ).exists()

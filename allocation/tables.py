@@ -1,0 +1,44 @@
+"""The list of applications that nobody has verified."""
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from recruitment.applications.models import Application
+from ui.tables import NaborTable
+from ui.templatetags.ui import long_datetime
+
+
+class WaitingTable(NaborTable):
+    """Filed applications by first-choice institution; each leads to its case."""
+
+    caption = _("Wnioski niezweryfikowane")
+    row_header = "child"
+
+    child = tables.Column(
+        verbose_name=_("Dziecko"),
+        accessor="candidate__list_name",
+        order_by=("candidate__sort_key", "pk"),
+        linkify=lambda record: reverse("case", args=[record.public_id]),
+        attrs={"a": {"class": "govuk-link"}},
+    )
+    number = tables.Column(verbose_name=_("Numer wniosku"))
+    institution = tables.Column(
+        verbose_name=_("Placówka pierwszego wyboru"),
+        accessor="institution_name",
+        order_by=("institution_position", "candidate__sort_key", "pk"),
+    )
+    status = tables.Column(verbose_name=_("Stan"), order_by=("status", "pk"))
+    filed_at = tables.Column(verbose_name=_("Złożony"), order_by=("filed_at", "pk"))
+
+    class Meta:
+        order_by_field = "sort"
+        per_page = 50
+
+    def render_status(self, record: Application) -> str:
+        """The status in words."""
+        return record.get_status_display()
+
+    def render_filed_at(self, record: Application) -> str:
+        """The moment in words."""
+        return long_datetime(record.filed_at)
