@@ -1,0 +1,130 @@
+"""What the page of one case tells: the answers, the points at each choice, the steps now open."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from recruitment.applications.models import Application, Candidate, Choice, Guardian
+from recruitment.applications.permissions import reason_against
+from recruitment.applications.scoring import Scoring
+from recruitment.criteria.labels import WHY_LABELS
+from recruitment.criteria.points import Points, Why
+from recruitment.verification.permissions import (
+    check_can_decide,
+    check_can_unlock,
+    check_claims_are_settled,
+    check_something_is_to_complete,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PointsRow:
+    """One criterion at one choice, in words."""
+
+    criterion: str
+    points: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicePoints:
+    """A choice with the points that the committee has accepted so far, and those declared."""
+
+    choice: Choice
+    verified: Points
+    declared: Points
+    rows: list[PointsRow]
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonsAgainst:
+    """Why this person cannot take a step now; an empty text where the step is open."""
+
+    deciding: str
+    verifying: str
+    returning: str
+    unlocking: str
+
+    @classmethod
+    def of(cls, user: User, application: Application, now: datetime) -> "ReasonsAgainst":
+        deciding = reason_against(check_can_decide, user, application, now)
+        return cls(
+            deciding=deciding,
+            verifying=deciding or reason_against(check_claims_are_settled, application),
+            returning=deciding or reason_against(check_something_is_to_complete, application),
+            unlocking=reason_against(check_can_unlock, user, application, now),
+        )
+
+
+def points_of_choices(application: Application) -> list[ChoicePoints]:
+    """The points at each choice of the list, with the criteria that the family claimed."""
+    scoring = Scoring.of(application.procedure)
+    return [_points_of(application, choice, scoring) for choice in application.choices.all()]
+
+
+def _points_of(application: Application, choice: Choice, scoring: Scoring) -> ChoicePoints:
+    verified = scoring.points(application, choice)
+    return ChoicePoints(
+        choice=choice,
+        verified=verified,
+        declared=scoring.points(application, choice, count_pending=True),
+        rows=list(_rows(verified, scoring)),
+    )
+
+
+def _rows(points: Points, scoring: Scoring) -> Iterator[PointsRow]:
+    for line in points.lines:
+        if line.why is not Why.NOT_CLAIMED:
+            yield PointsRow(
+                criterion=scoring.criteria[line.criterion].name,
+                points=line.points,
+                why=str(WHY_LABELS[line.why]),
+            )
+
+
+def rows_of_child(candidate: Candidate) -> list[dict[str, str]]:
+    """The child as rows of a summary list."""
+    document = (
+        {"key": "PESEL", "value": candidate.pesel}
+        if candidate.pesel
+        else {
+            "key": capfirst(candidate.get_document_kind_display()),
+            "value": candidate.document_number,
+        }
+    )
+    return [
+        {"key": _("Imię i nazwisko"), "value": candidate.full_name},
+        {
+            "key": _("Data urodzenia"),
+            "value": date_format(candidate.birth_on, "j E Y") if candidate.birth_on else "",
+        },
+        document,
+        {"key": _("Adres zamieszkania"), "value": "\n".join(candidate.address_lines)},
+        {"key": _("Mieszka w gminie"), "value": _("tak") if candidate.is_resident else _("nie")},
+        {
+            "key": _("Orzeczenie o potrzebie kształcenia specjalnego"),
+            "value": _("tak") if candidate.has_statement else _("nie"),
+        },
+    ]
+
+
+def rows_of_guardian(guardian: Guardian) -> list[dict[str, str]]:
+    """A guardian as rows of a summary list; the law asks for no more (art. 150 ust. 1)."""
+    address = (
+        _("ten sam co dziecka") if guardian.lives_with_child else "\n".join(guardian.address_lines)
+    )
+    return [
+        {"key": _("Imię i nazwisko"), "value": guardian.full_name},
+        {"key": _("Kim jest dla dziecka"), "value": guardian.get_role_display()},
+        {"key": _("Adres zamieszkania"), "value": address},
+        {
+            "key": _("Telefon"),
+            "value": guardian.phone.as_international if guardian.phone else _("nie podano"),
+        },
+        {"key": _("E-mail"), "value": guardian.email or _("nie podano")},
+    ]

@@ -1,0 +1,66 @@
+"""Searching and filtering the desk's list by the address of the page."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from recruitment.applications.models import Application, Channel
+from recruitment.applications.workflow import Status
+from recruitment.verification.queries import matching
+from schools.models import Institution
+
+WAITING = "waiting"
+
+
+class DeskFilter(django_filters.FilterSet):
+    """`institutions` are those of the person; the choice among them is shown when there are more."""
+
+    q = django_filters.CharFilter(
+        label=_("Nazwisko dziecka albo numer wniosku"), method="filter_matching"
+    )
+    status = django_filters.ChoiceFilter(
+        label=_("Stan wniosku"),
+        choices=[
+            (WAITING, _("do sprawdzenia przez komisję")),
+            *(choice for choice in Status.choices if choice[0] != Status.DRAFT),
+        ],
+        empty_label=_("każdy"),
+        method="filter_status",
+    )
+    channel = django_filters.ChoiceFilter(
+        label=_("Sposób złożenia"), choices=Channel.choices, empty_label=_("każdy")
+    )
+    institution = django_filters.ModelChoiceFilter(
+        label=_("Placówka"),
+        queryset=Institution.objects.none(),
+        empty_label=_("każda"),
+        method="filter_institution",
+    )
+
+    def __init__(
+        self, *args: Any, institutions: "QuerySet[Institution]", has_several: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if has_several:
+            self.filters["institution"].queryset = institutions
+        else:
+            del self.filters["institution"]
+
+    def filter_matching(
+        self, applications: "QuerySet[Application]", _name: str, text: str
+    ) -> "QuerySet[Application]":
+        return matching(applications, text)
+
+    def filter_status(
+        self, applications: "QuerySet[Application]", _name: str, status: str
+    ) -> "QuerySet[Application]":
+        if status == WAITING:
+            return applications.waiting_for_committee()
+        return applications.filter(status=status)
+
+    def filter_institution(
+        self, applications: "QuerySet[Application]", _name: str, institution: Institution
+    ) -> "QuerySet[Application]":
+        return applications.first_choice_of(Institution.objects.filter(pk=institution.pk))

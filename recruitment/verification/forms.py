@@ -1,0 +1,136 @@
+"""What the committee types on the page of a case."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from recruitment.applications.models import Application, Claim, Verdict
+from recruitment.verification.services import ClaimDecision
+from recruitment.verification.validators import (
+    MAX_NOTE_LENGTH,
+    MAX_REASON_LENGTH,
+    validate_verdict,
+)
+
+
+class SeenForm(forms.Form):
+    """The last event of the case that the page showed; a page without it has seen nothing."""
+
+    seen_event = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean_seen_event(self) -> int:
+        return self.cleaned_data["seen_event"] or 0
+
+
+class RejectForm(SeenForm):
+    reason = forms.CharField(
+        label=_("Powód odrzucenia"),
+        help_text=_("Powód przeczyta rodzina. Nie wpisuj danych osobowych."),
+        max_length=MAX_NOTE_LENGTH,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={
+            "required": _("Napisz, dlaczego wniosek jest odrzucony."),
+            "max_length": _("Skróć powód do %(limit_value)d znaków. Teraz ma ich %(show_value)d."),
+        },
+    )
+
+
+class UnlockForm(SeenForm):
+    reason = forms.CharField(
+        label=_("Powód cofnięcia do weryfikacji"),
+        help_text=_("Powód zostanie w historii wniosku. Nie wpisuj danych osobowych."),
+        max_length=MAX_NOTE_LENGTH,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={
+            "required": _("Napisz, dlaczego wniosek wraca do weryfikacji."),
+            "max_length": _("Skróć powód do %(limit_value)d znaków. Teraz ma ich %(show_value)d."),
+        },
+    )
+
+
+class VerdictForm(forms.Form):
+    """The committee's verdict on one claim.
+
+    With `accept_undecided` a claim that nobody has decided, and on which nothing is typed, counts
+    as accepted: what the button "Uznaj pozostałe" means.
+    """
+
+    verdict = forms.ChoiceField(
+        choices=[choice for choice in Verdict.choices if choice[0] != Verdict.PENDING],
+        required=False,
+        widget=forms.RadioSelect({"class": "govuk-radios--inline govuk-radios--small"}),
+    )
+    reason = forms.CharField(
+        max_length=MAX_REASON_LENGTH,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={
+            "max_length": _("Skróć powód do %(limit_value)d znaków. Teraz ma ich %(show_value)d."),
+        },
+    )
+
+    def __init__(self, *args: Any, claim: Claim, accept_undecided: bool = False, **kwargs: Any):
+        self.claim = claim
+        self.accept_undecided = accept_undecided
+        super().__init__(
+            *args,
+            prefix=f"claim-{claim.pk}",
+            initial={"verdict": claim.verdict, "reason": claim.reason},
+            **kwargs,
+        )
+        self.fields["verdict"].label = _name_of(claim)
+        self.fields["verdict"].help_text = _hint_of(claim)
+        self.fields["reason"].label = format_html(
+            '{}<span class="govuk-visually-hidden">: {}</span>',
+            gettext("Powód, gdy nie uznano albo trzeba uzupełnić"),
+            _name_of(claim),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        verdict = self.cleaned_data.get("verdict", "")
+        reason = self.cleaned_data.get("reason", "")
+        if reason and not verdict:
+            self.add_error("verdict", gettext("Zaznacz ocenę, do której napisano powód."))
+        try:
+            validate_verdict(verdict, reason)
+        except ValidationError as error:
+            self.add_error("reason", error)
+        return self.cleaned_data
+
+    def decision(self) -> ClaimDecision | None:
+        """What was decided here, or None when nothing was."""
+        verdict = self.cleaned_data["verdict"]
+        if not verdict and self.accept_undecided:
+            verdict = Verdict.ACCEPTED
+        if not verdict:
+            return None
+        return ClaimDecision(self.claim.pk, Verdict(verdict), self.cleaned_data["reason"])
+
+
+def verdict_forms(
+    application: Application, data: Any = None, *, accept_undecided: bool = False
+) -> list[VerdictForm]:
+    """A form for each claim of the application."""
+    return [
+        VerdictForm(data, claim=claim, accept_undecided=accept_undecided)
+        for claim in application.claims.all()
+    ]
+
+
+def _name_of(claim: Claim) -> str:
+    if claim.institution is None:
+        return claim.criterion.name
+    return f"{claim.criterion.name} – {claim.institution.short_name}"
+
+
+def _hint_of(claim: Claim) -> SafeString:
+    """What the claim gives, and what proves it."""
+    points = gettext("Punkty: %(points)d.") % {"points": claim.criterion.points}
+    evidence = claim.criterion.evidence
+    proof = gettext("Potwierdza: %(evidence)s") % {"evidence": evidence} if evidence else ""
+    return format_html("{} {}", points if claim.criterion.points else "", proof)

@@ -1,0 +1,122 @@
+"""Who may do what at an institution's desk, when, and why not.
+
+Each check raises NotAllowed with a sentence; the page shows the same sentence.
+"""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from recruitment.applications.errors import NotAllowed
+from recruitment.applications.models import Application, Verdict
+from recruitment.applications.workflow import WAITING_FOR_COMMITTEE, Status
+from recruitment.procedures.calendar import stage_of
+from recruitment.procedures.models import Procedure, StageCode
+from recruitment.verification.queries import first_choice
+from schools.models import StaffMembership, StaffRole
+
+# The secretariat looks at applications and enters those on paper, but decides on none.
+DECIDERS = frozenset({StaffRole.DIRECTOR, StaffRole.COMMITTEE_CHAIR, StaffRole.COMMITTEE_MEMBER})
+
+
+def check_can_decide(user: User, application: Application, now: datetime) -> None:
+    """The committee of the first-choice institution decides while the application waits for it."""
+    check_is_decider(user, application, now)
+    if application.status not in WAITING_FOR_COMMITTEE:
+        raise NotAllowed(_why_closed(Status(application.status)))
+
+
+def check_can_unlock(user: User, application: Application, now: datetime) -> None:
+    """A verified application may be taken back to verification until verification ends."""
+    check_is_decider(user, application, now)
+    if application.status != Status.VERIFIED:
+        raise NotAllowed(_("Cofnąć do weryfikacji można tylko wniosek zweryfikowany."))
+
+
+def check_claims_are_settled(application: Application) -> None:
+    """An application is verified only when the committee has spoken of each claim."""
+    verdicts = [claim.verdict for claim in application.claims.all()]
+    pending = verdicts.count(Verdict.PENDING)
+    to_complete = verdicts.count(Verdict.TO_COMPLETE)
+    if pending:
+        raise NotAllowed(
+            _("Najpierw oceń wszystkie kryteria. Liczba nieocenionych: %(number)d.")
+            % {"number": pending}
+        )
+    if to_complete:
+        raise NotAllowed(
+            _("Najpierw rozstrzygnij kryteria do uzupełnienia. Ich liczba: %(number)d.")
+            % {"number": to_complete}
+        )
+
+
+def check_something_is_to_complete(application: Application) -> None:
+    """A family is asked once, and for something that the committee has named."""
+    if application.status == Status.RETURNED:
+        raise NotAllowed(_("Rodzina już dostała prośbę o uzupełnienie."))
+    if all(claim.verdict != Verdict.TO_COMPLETE for claim in application.claims.all()):
+        raise NotAllowed(
+            _("Najpierw oceń choć jedno kryterium jako „do uzupełnienia” i zapisz ocenę.")
+        )
+
+
+def check_is_decider(user: User, application: Application, now: datetime) -> None:
+    """Is this a person who may decide here, and is it the time? The status is another question."""
+    _check_is_impartial(user, application)
+    _check_role_decides(user, application, now)
+    check_desk_is_open(application.procedure, now)
+
+
+def check_desk_is_open(procedure: Procedure, now: datetime) -> None:
+    """The desk works from the opening of applications to the end of verification (art. 154)."""
+    opening = stage_of(procedure, StageCode.APPLICATION)
+    closing = stage_of(procedure, StageCode.VERIFICATION)
+    if opening is None or closing is None:
+        raise NotAllowed(_("Urząd nie podał jeszcze terminów składania i weryfikacji wniosków."))
+    if now < opening.starts_at:
+        raise NotAllowed(_("Składanie wniosków jeszcze się nie zaczęło."))
+    if closing.is_over(now):
+        ended_at = timezone.localtime(closing.ends_at)
+        raise NotAllowed(
+            _(
+                "Weryfikacja skończyła się %(date)s o godz. %(time)s. Wniosek można tylko przeglądać."
+            )
+            % {"date": date_format(ended_at, "j E Y"), "time": date_format(ended_at, "H:i")}
+        )
+
+
+def _check_is_impartial(user: User, application: Application) -> None:
+    """Nobody decides on one's own child, known by the account or by a guardian's address."""
+    addresses = {guardian.email.lower() for guardian in application.guardians.all()}
+    if application.owner_id == user.pk or user.email.lower() in addresses:
+        raise NotAllowed(_("To wniosek Twojego dziecka. Oceni go inna osoba z komisji."))
+
+
+def _check_role_decides(user: User, application: Application, now: datetime) -> None:
+    choice = first_choice(application)
+    roles = {
+        StaffRole(held.role)
+        for held in StaffMembership.objects.current(timezone.localtime(now).date()).filter(
+            user=user, institution=choice.group.institution if choice else None
+        )
+    }
+    if roles & DECIDERS:
+        return
+    if roles:
+        raise NotAllowed(_("Sekretariat przegląda wnioski, a ocenia je komisja."))
+    raise NotAllowed(_("Wniosek ocenia tylko komisja placówki pierwszego wyboru."))
+
+
+def _why_closed(status: Status) -> str:
+    sentences = {
+        Status.DRAFT: _("Ten wniosek nie jest jeszcze złożony."),
+        Status.VERIFIED: _(
+            "Wniosek jest zweryfikowany. Aby zmienić ocenę, najpierw cofnij go do weryfikacji."
+        ),
+        Status.REJECTED: _("Wniosek jest odrzucony i nie bierze udziału w naborze."),
+        Status.WITHDRAWN: _("Rodzina wycofała wniosek. Nie bierze on udziału w naborze."),
+    }
+    return sentences[status]

@@ -1,0 +1,118 @@
+"""What an institution's desk shows: the applications that put the institution first."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Replace
+
+from accounts.models import Role, User, has_role
+from recruitment.applications.models import Application, CaseEvent, Choice
+from recruitment.applications.workflow import Status, Verb
+from recruitment.procedures.models import Procedure
+from schools.models import Institution, StaffMembership
+from schools.polish_order import fold
+
+
+class Neighbours(NamedTuple):
+    """The applications before and after this one in the queue of those that wait."""
+
+    previous: Application | None
+    following: Application | None
+
+
+def own_institutions(user: User, today: date) -> "QuerySet[Institution]":
+    """The institutions for which this person works today."""
+    return Institution.objects.filter(
+        memberships__in=StaffMembership.objects.current(today).filter(user=user)
+    ).distinct()
+
+
+def desk_applications(user: User, procedure: Procedure, today: date) -> "QuerySet[Application]":
+    """The applications of the procedure that put an institution of this person first."""
+    return (
+        Application.objects.visible_to(user, today)
+        .first_choice_of(own_institutions(user, today))
+        .filter(procedure=procedure)
+    )
+
+
+def with_desk_data(applications: "QuerySet[Application]") -> "QuerySet[Application]":
+    """Joins of the desk's list: all that its columns and the points need."""
+    return applications.with_list_data().prefetch_related(
+        "claims__criterion", "claims__institution"
+    )
+
+
+def cases_visible_to(user: User, today: date) -> "QuerySet[Application]":
+    """The cases this person may open: first choices of own institutions; the office all.
+
+    The owner of an application is not among them: a parent has a page of one's own.
+    """
+    visible = Application.objects.visible_to(user, today).exclude(status=Status.DRAFT)
+    if has_role(user, Role.OFFICE, today):
+        return visible
+    return visible.first_choice_of(own_institutions(user, today))
+
+
+def with_case_data(applications: "QuerySet[Application]") -> "QuerySet[Application]":
+    """Joins of the page of one case, and `latest_event`: the last event known to its reader.
+
+    The event is read in the same query as the row, so what is read later is never older.
+    """
+    latest = CaseEvent.objects.filter(application=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    return (
+        with_desk_data(applications)
+        .prefetch_related("guardians", "claims__decided_by")
+        .annotate(latest_event=Coalesce(Subquery(latest), 0))
+    )
+
+
+def matching(applications: "QuerySet[Application]", text: str) -> "QuerySet[Application]":
+    """Those whose number or child's name holds every word of `text` ("cwik" finds "Ćwik")."""
+    number = text.replace("-", "").replace(" ", "")
+    if number.isdigit():
+        return applications.alias(plain_number=Replace("number", Value("-"), Value(""))).filter(
+            plain_number__contains=number
+        )
+    for word in fold(text).split():
+        applications = applications.filter(candidate__search_key__contains=word)
+    return applications
+
+
+def number_by_status(applications: "QuerySet[Application]") -> dict[Status, int]:
+    """How many applications have each status, in the order of the workflow."""
+    counted = dict(
+        applications.order_by().values_list("status").annotate(number=Count("pk", distinct=True))
+    )
+    return {status: counted.get(status, 0) for status in Status if status != Status.DRAFT}
+
+
+def neighbours(application: Application, queue: "QuerySet[Application]") -> Neighbours:
+    """Who waits before and after this application, in the Polish order of the children's names."""
+    key = application.candidate.sort_key
+    before = Q(candidate__sort_key__lt=key) | Q(candidate__sort_key=key, pk__lt=application.pk)
+    after = Q(candidate__sort_key__gt=key) | Q(candidate__sort_key=key, pk__gt=application.pk)
+    return Neighbours(
+        previous=queue.filter(before).order_by("-candidate__sort_key", "-pk").first(),
+        following=queue.filter(after).order_by("candidate__sort_key", "pk").first(),
+    )
+
+
+def first_choice(application: Application) -> Choice | None:
+    """The choice whose institution verifies the application."""
+    choices: Sequence[Choice] = application.choices.all()
+    return next((choice for choice in choices if choice.position == 1), None)
+
+
+def latest_event_id(application: Application) -> int:
+    """The number of the last event of the case: it changes with every step that anybody takes."""
+    return application.events.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def case_history(application: Application) -> "QuerySet[CaseEvent]":
+    """What happened to the case since it was filed; the work on a draft is the parent's alone."""
+    return application.events.exclude(verb__in=[Verb.STARTED, Verb.SECTION_SAVED]).select_related(
+        "actor"
+    )
