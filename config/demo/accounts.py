@@ -41,6 +41,7 @@ CHAIR = Login(
     "PM2",
     StaffRole.COMMITTEE_CHAIR,
 )
+OFFICE = Login("urzad", "Barbara", "Urzędowa", "pracownica wydziału edukacji", role=Role.OFFICE)
 LOGINS = (
     PARENT,
     Login(
@@ -60,7 +61,7 @@ LOGINS = (
         "PM7",
         StaffRole.COMMITTEE_MEMBER,
     ),
-    Login("urzad", "Barbara", "Urzędowa", "pracownica wydziału edukacji", role=Role.OFFICE),
+    OFFICE,
     Login("urzad2", "Tomasz", "Drugi", "drugi pracownik wydziału edukacji", role=Role.OFFICE),
 )
 

@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db.models import Model
@@ -74,7 +75,7 @@ class ApplicationWriter:
         self._cases = cases
         self._chance = chance
         self._numbers: set[str] = set()
-        self._rows: dict[type[Model], list[Model]] = {}
+        self._rows: dict[type[Model], list[Any]] = {}
 
     def add(self, wishes: Sequence[Wish], owner: User | None = None) -> None:
         """The applications of one family; its account is made unless `owner` is given."""
@@ -101,13 +102,13 @@ class ApplicationWriter:
             self._rows.setdefault(type(row), []).append(row)
 
     def _add_application(self, wish: Wish, owner: User) -> None:
-        is_draft = wish.case.filed_at is None
         application = self._application(wish, owner)
         self._keep(application, _candidate(application, wish))
         self._keep(*(self._guardian(application, wish, position) for position in _positions(wish)))
         self._keep(_event(application, wish.case.started_at, Verb.STARTED, application.owner))
-        if is_draft:
-            self._keep(*(claim for claim in self._claims(application, wish) if _is_known(claim)))
+        claims = self._claims(application, wish)
+        if wish.case.filed_at is None:
+            self._keep(*(claim for claim in claims if _is_known(claim)))
             return
         self._keep(
             *(
@@ -115,8 +116,11 @@ class ApplicationWriter:
                 for position, group in enumerate(wish.choices, start=1)
             )
         )
-        claims = self._claims(application, wish)
-        self._keep(*claims, *_history(application, wish, claims, self._chair(wish)))
+        self._keep(*claims)
+        self._keep(*_filing(application, wish.case, wish.case.filed_at, self._chair(wish)))
+        if wish.case.checked_at is not None:
+            checked_at = wish.case.checked_at
+            self._keep(*_checking(application, claims, checked_at, self._chair(wish)))
 
     def _application(self, wish: Wish, owner: User) -> Application:
         case = wish.case
@@ -246,7 +250,7 @@ def _submission(application: Application) -> Submission:
         content=content,
         sha256=hashlib.sha256(content.encode()).hexdigest(),
         idempotency_key=f"demo-{application.number}",
-        filed_at=application.filed_at,
+        filed_at=application.saved_at,
     )
 
 
@@ -273,26 +277,23 @@ def _event(
     )
 
 
-def _history(
-    application: Application, wish: Wish, claims: Sequence[Claim], chair: User
+def _filing(
+    application: Application, case: Case, filed_at: datetime, chair: User
 ) -> list[CaseEvent]:
-    """What happened to the application since it was filed."""
-    case = wish.case
+    """How the application came in, and went again when it was withdrawn."""
     if case.channel == Channel.PAPER:
-        filing = (Verb.ENTERED_FROM_PAPER, chair, Actor.CLERK)
+        entered = Verb.ENTERED_FROM_PAPER
+        events = [_event(application, filed_at, entered, chair, Actor.CLERK)]
     else:
-        filing = (Verb.SUBMITTED, application.owner, Actor.PARENT)
-    events = [_event(application, case.filed_at, *filing)]
+        events = [_event(application, filed_at, Verb.SUBMITTED, application.owner)]
     if case.status == Status.WITHDRAWN:
-        withdrawn_at = case.filed_at + TIME_TO_CHECK
+        withdrawn_at = filed_at + TIME_TO_CHECK
         events.append(_event(application, withdrawn_at, Verb.WITHDRAWN, application.owner))
-    if case.checked_at is not None:
-        events += _checking(application, case, claims, chair)
     return events
 
 
 def _checking(
-    application: Application, case: Case, claims: Sequence[Claim], chair: User
+    application: Application, claims: Sequence[Claim], checked_at: datetime, chair: User
 ) -> list[CaseEvent]:
     """The steps of the committee, in the order in which it makes them."""
     steps = [(Verb.VERIFICATION_STARTED, "")]
@@ -301,10 +302,11 @@ def _checking(
         for claim in claims
         if claim.decided_at
     ]
-    if case.status in _CLOSING_VERB:
-        detail = FORMAL_REASON if case.status == Status.REJECTED else ""
-        steps.append((_CLOSING_VERB[case.status], detail))
+    status = Status(application.status)
+    if status in _CLOSING_VERB:
+        detail = FORMAL_REASON if status == Status.REJECTED else ""
+        steps.append((_CLOSING_VERB[status], detail))
     return [
-        _event(application, case.checked_at, verb, chair, Actor.COMMITTEE, detail)
+        _event(application, checked_at, verb, chair, Actor.COMMITTEE, detail)
         for verb, detail in steps
     ]

@@ -1,5 +1,7 @@
 """Taking the demo city away, so that it can be built anew."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from accounts.models import User
@@ -31,7 +33,7 @@ def clear_demo_city() -> None:
         rows.delete()
 
 
-def _from_the_leaves() -> "list[QuerySet[object]]":
+def _from_the_leaves() -> "list[QuerySet[Any]]":
     """What to delete, in an order in which nothing deleted is still pointed at."""
     return [
         TieDecision.objects.all(),

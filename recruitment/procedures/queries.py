@@ -3,7 +3,7 @@
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Greatest, Least
 
-from recruitment.procedures.models import Procedure
+from recruitment.procedures.models import STAGE_ORDER, Procedure, Stage
 from schools.models import Group
 
 
@@ -30,3 +30,12 @@ def offered_groups(procedure: Procedure) -> "QuerySet[Group]":
         )
         .annotate(free_for_statement=Least(F("unfilled_statement_places"), F("free_places")))
     )
+
+
+def neighbours_of(stage: Stage) -> tuple[Stage | None, Stage | None]:
+    """The dated stages that the law puts right before and right after this one."""
+    others = {other.code: other for other in stage.procedure.stages.exclude(pk=stage.pk)}
+    place = [code.value for code in STAGE_ORDER].index(stage.code)
+    before = [others[code] for code in STAGE_ORDER[:place] if code in others]
+    after = [others[code] for code in STAGE_ORDER[place + 1 :] if code in others]
+    return (before[-1] if before else None), (after[0] if after else None)

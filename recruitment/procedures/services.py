@@ -1,11 +1,14 @@
 """What the office does to a procedure."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from accounts.models import User
 from recruitment.procedures.models import Procedure, Stage, StageChange
+from recruitment.procedures.queries import neighbours_of
+from recruitment.procedures.validators import validate_stage_dates
 
 
 @transaction.atomic
@@ -21,7 +24,40 @@ def move_stage(
     """Set new dates for a stage and keep on record who moved it, from what to what, and why.
 
     The dates come from the mayor's order (art. 154), so a change is privileged and never silent.
+    Raises ValidationError that names `starts_at` or `ends_at`.
     """
+    previous, following = neighbours_of(stage)
+    validate_stage_dates(starts_at, ends_at, previous=previous, following=following)
+    return _set_dates(stage, starts_at, ends_at, reason=reason, actor=actor, now=now)
+
+
+@transaction.atomic
+def shift_timetable(
+    *, procedure: Procedure, by: timedelta, reason: str, actor: User, now: datetime
+) -> list[StageChange]:
+    """Move every stage by as much, the hours on the clock staying the same; each is recorded."""
+    return [
+        _set_dates(
+            stage,
+            localtime(stage.starts_at) + by,
+            localtime(stage.ends_at) + by,
+            reason=reason,
+            actor=actor,
+            now=now,
+        )
+        for stage in procedure.stages.all()
+    ]
+
+
+def _set_dates(
+    stage: Stage,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    reason: str,
+    actor: User,
+    now: datetime,
+) -> StageChange:
     change = StageChange.objects.create(
         stage=stage,
         changed_at=now,
@@ -34,7 +70,6 @@ def move_stage(
     )
     stage.starts_at = starts_at
     stage.ends_at = ends_at
-    stage.full_clean(exclude=["procedure"])
     stage.save(update_fields=["starts_at", "ends_at"])
     return change
 

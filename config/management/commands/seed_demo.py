@@ -85,6 +85,8 @@ class Command(BaseCommand):
 
     def _ask_before_replacing(self) -> None:
         if Procedure.objects.filter(is_demo=True).exists():
+            if not sys.stdin.isatty():
+                raise CommandError("Są już dane pokazowe. Aby je zastąpić, dodaj --noinput.")
             answer = input("Zastąpić obecne dane pokazowe nowymi? [tak/nie] ")
             if answer.strip().lower() != "tak":
                 raise CommandError("Nic nie zmieniono.")
