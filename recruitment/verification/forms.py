@@ -63,7 +63,8 @@ class VerdictForm(forms.Form):
     verdict = forms.ChoiceField(
         choices=[choice for choice in Verdict.choices if choice[0] != Verdict.PENDING],
         required=False,
-        widget=forms.RadioSelect({"class": "govuk-radios--inline govuk-radios--small"}),
+        widget=forms.RadioSelect({"class": "govuk-radios--inline"}),
+        error_messages={"invalid_choice": _("Wybierz ocenę z listy.")},
     )
     reason = forms.CharField(
         max_length=MAX_REASON_LENGTH,
@@ -92,8 +93,9 @@ class VerdictForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        verdict = self.cleaned_data.get("verdict", "")
-        reason = self.cleaned_data.get("reason", "")
+        if self.errors:
+            return self.cleaned_data
+        verdict, reason = self.cleaned_data["verdict"], self.cleaned_data["reason"]
         if reason and not verdict:
             self.add_error("verdict", gettext("Zaznacz ocenę, do której napisano powód."))
         try:

@@ -1,0 +1,553 @@
+"""The page of one case: who may open it, verdicts with their errors, steps, and what it tells."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils.html import strip_tags
+
+from recruitment.applications.models import Channel, Verdict
+from recruitment.applications.workflow import Status, Verb
+from recruitment.procedures.models import StageCode
+from schools.models import StaffRole
+from tests import factories
+from tests.factories import DURING, STAGE_DATES
+from tests.recruitment.verification.scene import history, last_event, make_scene, verdicts
+
+pytestmark = pytest.mark.django_db
+
+ENDS_AT = STAGE_DATES[StageCode.VERIFICATION][1]
+CHANGED = "Ktoś przed chwilą zmienił ten wniosek. Nic nie zapisano. Odśwież stronę i sprawdź."
+
+
+@pytest.fixture
+def clock(time_machine):
+    time_machine.move_to(DURING[StageCode.VERIFICATION], tick=False)
+    return time_machine
+
+
+def url(application, name="case"):
+    return reverse(name, args=[application.public_id])
+
+
+def text_of(response) -> str:
+    return re.sub(r"\s+", " ", strip_tags(response.content.decode()))
+
+
+def answers(application, *typed, **more):
+    """What the form of the page sends: verdict and reason of each claim in their order."""
+    data = {"seen_event": last_event(application), **more}
+    for claim, (verdict, reason) in zip(application.claims.all(), typed, strict=True):
+        data[f"claim-{claim.pk}-reason"] = reason
+        if verdict:
+            data[f"claim-{claim.pk}-verdict"] = verdict
+    return data
+
+
+def told(response) -> list[str]:
+    return [str(message) for message in response.context["messages"]]
+
+
+# --- who opens it -----------------------------------------------------------------------------
+NAMES = ["case", "case_verify", "case_return", "case_reject", "case_unlock"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("role", StaffRole)
+def test_case_does_not_exist_for_the_institution_of_second_choice(client, clock, role, name):
+    scene = make_scene()
+    application = scene.application()
+    client.force_login(factories.make_staff(scene.theirs, role))
+
+    response = client.post(url(application, name), {"seen_event": last_event(application)})
+
+    application.refresh_from_db()
+    assert (response.status_code, application.status) == (404, Status.FILED)
+    assert client.get(url(application)).status_code == 404
+
+
+def test_case_does_not_exist_for_parents_not_even_for_the_owner(client, clock):
+    scene = make_scene()
+    owner = factories.make_user()
+    application = scene.application(owner=owner)
+
+    for person in (owner, factories.make_user()):
+        client.force_login(person)
+        assert client.get(url(application)).status_code == 404
+
+
+def test_guest_is_asked_to_sign_in(client, clock):
+    application = make_scene().application()
+
+    response = client.get(url(application))
+
+    assert response.url == f"/konto/login/?next={url(application)}"
+
+
+@pytest.mark.parametrize(
+    "make_person", [lambda scene: scene.chair, lambda _: factories.make_office_worker()]
+)
+def test_draft_is_nobodys_case(client, clock, make_person):
+    scene = make_scene()
+    client.force_login(make_person(scene))
+
+    assert client.get(url(scene.application(Status.DRAFT))).status_code == 404
+
+
+def test_office_reads_every_case_without_forms(client, clock):
+    application = make_scene().application(claims=["large-family"])
+    client.force_login(factories.make_office_worker())
+
+    response = client.get(url(application))
+
+    assert response.status_code == 200
+    assert "Wniosek ocenia tylko komisja placówki pierwszego wyboru." in text_of(response)
+    assert 'type="radio"' not in response.content.decode()
+    assert "Zatwierdź" not in text_of(response)
+
+
+def test_clerk_reads_the_case_without_forms(client, clock):
+    scene = make_scene()
+    application = scene.application(claims=["large-family"])
+    client.force_login(factories.make_staff(scene.ours, StaffRole.CLERK))
+
+    response = client.get(url(application))
+
+    assert "Sekretariat przegląda wnioski, a ocenia je komisja." in text_of(response)
+    assert 'type="radio"' not in response.content.decode()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_after_verification_nothing_is_changed(client, time_machine, name):
+    scene = make_scene()
+    application = scene.application(claims=["large-family"])
+    time_machine.move_to(ENDS_AT, tick=False)
+    client.force_login(scene.chair)
+    data = answers(application, ("accepted", ""), reason="Powód.")
+
+    response = client.post(url(application, name), data, follow=True)
+
+    application.refresh_from_db()
+    sentence = "Weryfikacja skończyła się 26 marca 2027 o godz. 16:00."
+    assert sentence in text_of(response)
+    assert (application.status, verdicts(application)) == (
+        Status.FILED,
+        [("large-family", "pending", "")],
+    )
+    assert "Zapisz ocenę" not in text_of(client.get(url(application)))
+
+
+# --- what it tells ----------------------------------------------------------------------------
+def test_case_tells_the_answers_the_points_and_the_history(client, clock):
+    scene = make_scene()
+    application = scene.application(
+        claims=["residence", "large-family", ("sibling", scene.ours)],
+        filing_note="Przyniesiono w terminie.",
+    )
+    application.claims.filter(criterion__code="large-family").update(
+        verdict=Verdict.ACCEPTED, decided_at=factories.NOW, decided_by=scene.chair
+    )
+    client.force_login(scene.chair)
+
+    text = text_of(client.get(url(application)))
+
+    for expected in (
+        f"Wniosek {application.number} Zofia Kowalska",
+        "złożony Złożony: 5 marca 2027, godz. 18:42, przez internet.",
+        "Przyniesiono w terminie.",
+        f"PESEL {application.candidate.pesel}",
+        "ul. Łąkowa 12/305-120 Legionowo",
+        "Anna Kowalska",
+        "+48 601 602 603",
+        "Kryterium sibling – PM nr 1",
+        "Punkty: 20. Potwierdza: dokument do sibling",
+        "Ostatnia ocena: uznano, 5 marca 2027, godz. 18:42, Maria Łoś.",
+        "I etap: uznane punkty 100, deklarowane 100. II etap: uznane punkty 4, deklarowane 24.",
+        "Kryterium sibling komisja jeszcze nie potwierdziła 0",
+        "5 marca 2027, godz. 18:42 rodzic złożono wniosek",
+    ):
+        assert expected in text
+
+
+def test_history_keeps_the_work_on_the_draft_to_the_family(client, clock):
+    scene = make_scene()
+    application = scene.application()
+    for verb in (Verb.STARTED, Verb.SECTION_SAVED):
+        application.events.create(happened_at=factories.NOW, actor_role="parent", verb=verb)
+    client.force_login(scene.chair)
+
+    response = client.get(url(application))
+
+    assert [event.verb for event in response.context["history"]] == [Verb.SUBMITTED]
+
+
+def test_paper_case_reminds_to_call_the_family(client, clock):
+    scene = make_scene()
+    application = scene.application(channel=Channel.PAPER)
+    client.force_login(scene.chair)
+
+    text = text_of(client.get(url(application)))
+
+    assert "O uzupełnieniu powiadom rodzinę telefonicznie albo listem." in text
+
+
+def test_case_leads_to_its_neighbours_that_wait(client, clock):
+    scene = make_scene()
+    for surname, status in (
+        ("Ćwik", Status.FILED),
+        ("Dąb", Status.VERIFIED),
+        ("Lis", Status.RETURNED),
+        ("Łoś", Status.IN_VERIFICATION),
+        ("Żak", Status.WITHDRAWN),
+    ):
+        scene.application(status, child={"surname": surname})
+    scene.application(groups=[scene.their_group], child={"surname": "Kot"})
+    client.force_login(scene.chair)
+    middle = scene.application(child={"surname": "Lis", "first_names": "Aa"})
+
+    neighbours = client.get(url(middle)).context["neighbours"]
+
+    assert neighbours.previous.candidate.surname == "Ćwik"
+    assert neighbours.following.candidate.list_name == "Lis Zofia"
+
+
+def test_only_case_has_no_neighbours(client, clock):
+    scene = make_scene()
+    client.force_login(scene.chair)
+
+    neighbours = client.get(url(scene.application())).context["neighbours"]
+
+    assert neighbours == (None, None)
+
+
+@pytest.mark.parametrize("number_of_claims", [1, 3])
+def test_number_of_queries_does_not_follow_the_number_of_claims(
+    client, clock, django_assert_num_queries, number_of_claims
+):
+    scene = make_scene()
+    claims = [("sibling", scene.ours), ("near", scene.ours), "large-family"][:number_of_claims]
+    application = scene.application(claims=claims, verdict=Verdict.ACCEPTED)
+    client.force_login(scene.chair)
+
+    with django_assert_num_queries(27):
+        client.get(url(application))
+
+
+# --- verdicts ---------------------------------------------------------------------------------
+def test_verdicts_are_saved_and_told(client, clock):
+    scene = make_scene()
+    application = scene.application(claims=["large-family", "both-work"])
+    client.force_login(scene.chair)
+
+    response = client.post(
+        url(application),
+        answers(application, ("accepted", ""), ("to_complete", "Brak podpisu.")),
+        follow=True,
+    )
+
+    application.refresh_from_db()
+    assert application.status == Status.IN_VERIFICATION
+    assert verdicts(application) == [
+        ("large-family", "accepted", ""),
+        ("both-work", "to_complete", "Brak podpisu."),
+    ]
+    assert told(response) == ["Ocena zapisana."]
+
+
+def test_claim_left_without_a_verdict_stays_pending(client, clock):
+    scene = make_scene()
+    application = scene.application(claims=["large-family", "both-work"])
+    client.force_login(scene.chair)
+
+    client.post(url(application), answers(application, ("accepted", ""), ("", "")))
+
+    assert verdicts(application) == [("large-family", "accepted", ""), ("both-work", "pending", "")]
+
+
+def test_form_without_any_verdict_changes_nothing_and_says_so(client, clock):
+    scene = make_scene()
+    application = scene.application(claims=["large-family"])
+    client.force_login(scene.chair)
+
+    response = client.post(url(application), answers(application, ("", "")), follow=True)
+
+    application.refresh_from_db()
+    assert application.status == Status.FILED
+    assert told(response) == ["Nie zaznaczono żadnej nowej oceny, więc nic się nie zmieniło."]
+
+
+def test_plain_case_is_verified_with_three_presses(client, clock):
+    scene = make_scene()
+    application = scene.application(claims=["residence", "large-family", "both-work"])
+    client.force_login(scene.chair)
+    client.get(url(application))
+
+    client.post(
+        url(application),
+        answers(application, ("", ""), ("rejected", "Brak."), ("", ""), accept_undecided="1"),
+    )
+    client.post(url(application, "case_verify"), {"seen_event": last_event(application)})
+
+    application.refresh_from_db()
+    assert application.status == Status.VERIFIED
+    assert verdicts(application) == [
+        ("residence", "accepted", ""),
+        ("large-family", "rejected", "Brak."),
+        ("both-work", "accepted", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "reason", "message", "field"),
+    [
+        ("rejected", "", "Napisz, dlaczego kryterium nie jest uznane.", "reason"),
+        ("rejected", "   ", "Napisz, dlaczego kryterium nie jest uznane.", "reason"),
+        ("to_complete", "", "Napisz, co trzeba uzupełnić.", "reason"),
+        ("", "Coś.", "Zaznacz ocenę, do której napisano powód.", "verdict"),
+        ("rejected", "x" * 501, "Skróć powód do 500 znaków. Teraz ma ich 501.", "reason"),
+        ("pending", "", "Wybierz ocenę z listy.", "verdict"),
+    ],
+)
+@pytest.mark.parametrize("more", [{}, {"accept_undecided": "1"}])
+def test_wrong_verdict_is_shown_at_its_field_and_nothing_typed_is_lost(
+    client, clock, verdict, reason, message, field, more
+):
+    scene = make_scene()
+    application = scene.application(claims=["large-family", "both-work", "disability"])
+    client.force_login(scene.chair)
+
+    response = client.post(
+        url(application),
+        answers(
+            application,
+            ("rejected", "Inny powód, już wpisany."),
+            (verdict, reason),
+            ("", ""),
+            **more,
+        ),
+    )
+
+    first, wrong, last = response.context["forms"]
+    application.refresh_from_db()
+    assert response.status_code == 422
+    assert (first.errors, wrong.errors, last.errors) == ({}, {field: [message]}, {})
+    assert response.content.decode().count(message) == 2
+    assert "Inny powód, już wpisany.</textarea>" in response.content.decode()
+    assert (wrong["verdict"].value(), wrong["reason"].value()) == (verdict or None, reason)
+    assert "<title>Błąd: " in response.content.decode()
+    assert (application.status, history(application)) == (Status.FILED, [])
+
+
+def test_stale_verdict_is_refused_with_a_sentence_and_stays_typed(client, clock):
+    scene = make_scene()
+    application = scene.application(claims=["large-family"])
+    colleague = factories.make_staff(scene.ours, StaffRole.COMMITTEE_MEMBER)
+    stale = answers(application, ("rejected", "Mój powód."))
+    client.force_login(colleague)
+    client.post(url(application), answers(application, ("accepted", "")))
+    client.force_login(scene.chair)
+
+    first = client.post(url(application), stale)
+    again = client.post(url(application), stale)
+
+    for response in (first, again):
+        assert response.status_code == 409
+        assert told(response)[-1] == CHANGED
+        assert "Mój powód.</textarea>" in response.content.decode()
+    assert verdicts(application) == [("large-family", "accepted", "")]
+
+
+@pytest.mark.parametrize("seen", [{}, {"seen_event": ""}, {"seen_event": "x"}])
+def test_verdict_from_a_page_that_saw_nothing_is_refused(client, clock, seen):
+    scene = make_scene()
+    application = scene.application(claims=["large-family"])
+    client.force_login(scene.chair)
+    data = answers(application, ("accepted", ""))
+    del data["seen_event"]
+
+    response = client.post(url(application), data | seen)
+
+    assert response.status_code == 409
+    assert verdicts(application) == [("large-family", "pending", "")]
+
+
+def test_verdict_on_a_claim_of_another_case_is_not_read(client, clock):
+    scene = make_scene()
+    application = scene.application(claims=["large-family"])
+    other = scene.application(claims=["large-family"])
+    client.force_login(scene.chair)
+    data = answers(application, ("accepted", "")) | answers(other, ("accepted", ""))
+    data["seen_event"] = last_event(application)
+
+    client.post(url(application), data)
+
+    assert verdicts(application) == [("large-family", "accepted", "")]
+    assert verdicts(other) == [("large-family", "pending", "")]
+
+
+# --- steps ------------------------------------------------------------------------------------
+def test_buttons_say_why_they_wait(client, clock):
+    scene = make_scene()
+    application = scene.application(claims=["large-family"])
+    client.force_login(scene.chair)
+
+    response = client.get(url(application))
+
+    assert "Najpierw oceń wszystkie kryteria. Liczba nieocenionych: 1." in text_of(response)
+    assert response.content.decode().count('aria-disabled="true"') == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "verdict", "after", "sentence"),
+    [
+        (
+            "case_verify",
+            Status.IN_VERIFICATION,
+            Verdict.ACCEPTED,
+            Status.VERIFIED,
+            "Wniosek jest zweryfikowany.",
+        ),
+        (
+            "case_return",
+            Status.IN_VERIFICATION,
+            Verdict.TO_COMPLETE,
+            Status.RETURNED,
+            "Wniosek czeka na uzupełnienie przez rodzinę.",
+        ),
+        (
+            "case_verify",
+            Status.FILED,
+            Verdict.PENDING,
+            Status.FILED,
+            "Najpierw oceń wszystkie kryteria. Liczba nieocenionych: 1.",
+        ),
+        (
+            "case_return",
+            Status.FILED,
+            Verdict.PENDING,
+            Status.FILED,
+            "Najpierw oceń choć jedno kryterium jako „do uzupełnienia” i zapisz ocenę.",
+        ),
+        (
+            "case_verify",
+            Status.WITHDRAWN,
+            Verdict.ACCEPTED,
+            Status.WITHDRAWN,
+            "Rodzina wycofała wniosek. Nie bierze on udziału w naborze.",
+        ),
+    ],
+)
+def test_step_of_one_press(client, clock, name, status, verdict, after, sentence):
+    scene = make_scene()
+    application = scene.application(status, claims=["large-family"], verdict=verdict)
+    client.force_login(scene.chair)
+
+    response = client.post(
+        url(application, name), {"seen_event": last_event(application)}, follow=True
+    )
+
+    application.refresh_from_db()
+    assert (application.status, told(response)) == (after, [sentence])
+
+
+@pytest.mark.parametrize("name", ["case_verify", "case_return"])
+def test_step_of_one_press_is_not_taken_by_a_link(client, clock, name):
+    scene = make_scene()
+    client.force_login(scene.chair)
+
+    assert client.get(url(scene.application(), name)).status_code == 405
+
+
+REASON_STEPS = [
+    ("case_reject", Status.FILED, Status.REJECTED, "Napisz, dlaczego wniosek jest odrzucony."),
+    (
+        "case_unlock",
+        Status.VERIFIED,
+        Status.IN_VERIFICATION,
+        "Napisz, dlaczego wniosek wraca do weryfikacji.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "before", "after", "_message"), REASON_STEPS)
+def test_step_with_a_reason(client, clock, name, before, after, _message):
+    scene = make_scene()
+    application = scene.application(before)
+    client.force_login(scene.chair)
+    form = client.get(url(application, name)).context["form"]
+
+    client.post(
+        url(application, name), {"seen_event": form["seen_event"].value(), "reason": "Powód."}
+    )
+
+    application.refresh_from_db()
+    assert application.status == after
+    assert history(application)[-1][2] == "Powód."
+
+
+@pytest.mark.parametrize(("name", "before", "_after", "message"), REASON_STEPS)
+@pytest.mark.parametrize("typed", ["", "   ", "x" * 201])
+def test_step_without_a_right_reason_is_not_taken(
+    client, clock, name, before, _after, message, typed
+):
+    scene = make_scene()
+    application = scene.application(before)
+    client.force_login(scene.chair)
+
+    response = client.post(
+        url(application, name), {"seen_event": last_event(application), "reason": typed}
+    )
+
+    application.refresh_from_db()
+    expected = message if not typed.strip() else "Skróć powód do 200 znaków. Teraz ma ich 201."
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"reason": [expected]}
+    assert response.context["form"]["reason"].value() == typed
+    assert (application.status, history(application)) == (before, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "sentence"),
+    [
+        ("case_unlock", Status.FILED, "Cofnąć do weryfikacji można tylko wniosek zweryfikowany."),
+        (
+            "case_reject",
+            Status.VERIFIED,
+            "Wniosek jest zweryfikowany. Aby zmienić ocenę, najpierw cofnij go do weryfikacji.",
+        ),
+    ],
+)
+def test_step_that_is_closed_leads_back_with_the_reason(client, clock, name, status, sentence):
+    scene = make_scene()
+    application = scene.application(status)
+    client.force_login(scene.chair)
+
+    response = client.get(url(application, name), follow=True)
+
+    assert response.redirect_chain == [(url(application), 302)]
+    assert told(response) == [sentence]
+
+
+@pytest.mark.parametrize(("name", "before", "_after", "_message"), REASON_STEPS)
+def test_stale_step_with_a_reason_is_refused(client, clock, name, before, _after, _message):
+    scene = make_scene()
+    application = scene.application(before)
+    client.force_login(scene.chair)
+
+    response = client.post(url(application, name), {"seen_event": 0, "reason": "x"}, follow=True)
+
+    application.refresh_from_db()
+    assert (application.status, told(response)) == (before, [CHANGED])
+
+
+def test_member_cannot_decide_on_the_own_child(client, clock):
+    scene = make_scene()
+    application = scene.application(owner=scene.chair, claims=["large-family"])
+    client.force_login(scene.chair)
+
+    page = client.get(url(application))
+    response = client.post(url(application), answers(application, ("accepted", "")))
+
+    assert "To wniosek Twojego dziecka. Oceni go inna osoba z komisji." in text_of(page)
+    assert response.status_code == 409
+    assert verdicts(application) == [("large-family", "pending", "")]
