@@ -24,7 +24,7 @@ class ThreePartDateWidget(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None, *, birth_date: bool = False) -> None:
-        boxes = {}
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {}
         for part in PART_NAMES:
             box_attrs = {} if part == "month" else {"inputmode": "numeric"}
             if birth_date:
