@@ -7,11 +7,12 @@ from importlib import metadata
 from allocation.engine.deferred import ask_in_order
 from allocation.engine.errors import EqualKeysError, quoted
 from allocation.engine.files import problem_sha256
-from allocation.engine.market import Market, build_market
+from allocation.engine.market import Market, Wish, build_market
 from allocation.engine.outcome import tell
 from allocation.engine.problem import Problem, TieRule
 from allocation.engine.reduction import components, reduce_market
 from allocation.engine.result import Result, SecondOpinion, SolveStatus
+from allocation.engine.seating import decide
 
 VERSION = "1"
 """Raised whenever the same problem could get another answer or another text."""
@@ -43,12 +44,9 @@ def allocate(
     say = on_progress or _say_nothing
     say("compile")
     market = build_market(problem)
-    if problem.rules.ties is TieRule.COMMITTEE:
-        say("limits")
-        status, positions = SolveStatus.OPTIMAL, ask_in_order(market, equals_stay=False)
-    else:
-        say("reduce")
-        status, positions = SolveStatus.OPTIMAL, ask_in_order(market, equals_stay=True)
+    say("ask in order")
+    status = SolveStatus.OPTIMAL
+    positions = ask_in_order(market, equals_stay=problem.rules.ties is not TieRule.COMMITTEE)
     if problem.rules.ties in (TieRule.STRICT, TieRule.LOTTERY):
         _require_no_equals_at_a_limit(problem, market, positions)
         say("solve")
@@ -80,18 +78,27 @@ def _require_no_equals_at_a_limit(problem: Problem, market: Market, positions: l
 
     If none has to, every order of equal children gives this same assignment.
     """
-    committee = problem.with_rules(
-        replace(problem.rules, ties=TieRule.COMMITTEE, lottery_seed=None)
+    kept: list[list[Wish]] = [[] for _ in market.seats]
+    for wishes, position in zip(market.wishes, positions, strict=True):
+        for wish in wishes[position : position + 1]:
+            kept[wish.group].append(wish)
+    for seats, kept_here in zip(market.seats, kept, strict=True):
+        surely = decide(seats, kept_here).surely
+        if any(wish.rank >= surely[wish.standing] for wish in kept_here):
+            raise _equal_keys(problem, market, positions)
+
+
+def _equal_keys(problem: Problem, market: Market, positions: list[int]) -> EqualKeysError:
+    committee = problem.with_rules(replace(problem.rules, ties=TieRule.COMMITTEE))
+    tie = tell(committee, market, positions).ties[0]
+    names = ", ".join(quoted(child) for child in tie.children[:NAMES_SHOWN])
+    if len(tie.children) > NAMES_SHOWN:
+        names += f" and {len(tie.children) - NAMES_SHOWN} more"
+    reason = (
+        f"children {names} have equal keys {list(tie.key)}, but not all of them fit; "
+        'the rule "strict" may not choose among them'
     )
-    for tie in tell(committee, market, positions).ties:
-        names = ", ".join(quoted(child) for child in tie.children[:NAMES_SHOWN])
-        more = len(tie.children) - NAMES_SHOWN
-        names += f" and {more} more" if more > 0 else ""
-        reason = (
-            f"equal keys {list(tie.key)} of children {names} decide about {tie.places} place(s) "
-            'in this group, which the rule "strict" does not allow'
-        )
-        raise EqualKeysError(f"group {quoted(tie.group)}", reason)
+    return EqualKeysError(f"group {quoted(tie.group)}", reason)
 
 
 def _decide_the_rest(

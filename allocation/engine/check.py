@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from allocation.engine.check_case import Case
 from allocation.engine.check_report import (
+    facts_of,
     limits_are_told_right,
     open_ties_are_told_right,
     refusals_are_told_right,
@@ -31,6 +32,7 @@ def check(problem: Problem, result: Result) -> list[Violation]:
     ]
     if violations:
         return violations
+    facts = {group: facts_of(case, group) for group in case.groups}
     return [
         *secured_places_are_kept(case),
         *places_are_not_exceeded(case),
@@ -40,9 +42,9 @@ def check(problem: Problem, result: Result) -> list[Violation]:
         *equal_children_are_treated_equally(case),
         *reserved_places_follow_the_declared_order(case),
         *every_child_gets_its_best_place(case),
-        *limits_are_told_right(case, result),
-        *open_ties_are_told_right(case, result),
-        *refusals_are_told_right(case, result),
+        *limits_are_told_right(facts, result),
+        *open_ties_are_told_right(facts, result),
+        *refusals_are_told_right(case, facts, result),
     ]
 
 
@@ -93,10 +95,11 @@ def nobody_below_a_refused_key_is_admitted(case: Case) -> Iterator[Violation]:
     for group in case.groups:
         competing = [child for child in case.inside[group] if not case.holds(child, group)]
         ordinary = [child for child in competing if not case.is_entitled(child, group)]
+        last_of_all = min(competing, key=lambda child: case.key(child, group), default=None)
+        last_ordinary = min(ordinary, key=lambda child: case.key(child, group), default=None)
         for child in case.refused(group):
-            rivals = competing if case.is_entitled(child, group) else ordinary
-            last = min(rivals, key=lambda rival: case.key(rival, group), default=child)
-            if case.key(last, group) < case.key(child, group):
+            last = last_of_all if case.is_entitled(child, group) else last_ordinary
+            if last is not None and case.key(last, group) < case.key(child, group):
                 sentence = (
                     f"child {quoted(child)} with key {list(case.key(child, group))} is refused, "
                     f"but {quoted(last)} with {list(case.key(last, group))} is admitted"
@@ -106,12 +109,18 @@ def nobody_below_a_refused_key_is_admitted(case: Case) -> Iterator[Violation]:
 
 
 def nobody_above_the_limit_is_passed_over(case: Case, result: Result) -> Iterator[Violation]:
-    """A child whose key reaches the limit told to people gets this group or one it wants more."""
+    """A child whose key is above the limit told to people gets this group or one it wants more."""
     for group in case.groups:
         limit = result.cutoffs.get(group)
-        for child in case.refused(group) if limit is not None else ():
-            if case.key(child, group) >= limit:
-                sentence = f"child {quoted(child)} reaches the limit {list(limit)} but is refused"
+        if limit is None:
+            continue
+        for child in case.refused(group):
+            key = case.key(child, group)
+            if key > limit:
+                sentence = (
+                    f"child {quoted(child)} with key {list(key)} is above the limit "
+                    f"{list(limit)}, but refused"
+                )
                 code = "nobody_above_the_limit_is_passed_over"
                 yield Violation(code, f"group {quoted(group)}", sentence)
 
@@ -174,12 +183,12 @@ def every_child_gets_its_best_place(case: Case) -> Iterator[Violation]:
     while searching:
         called: set[str] = set()
         for child in searching:
+            places[child] = None
             if wishes[child]:
-                places[child] = wishes[child].pop()
-                asked[places[child]].append(child)
-                called.add(places[child])
-            else:
-                places[child] = None
+                group = wishes[child].pop()
+                places[child] = group
+                asked[group].append(child)
+                called.add(group)
         searching = set()
         for group in called:
             admitted = admit(group, asked[group])

@@ -4,6 +4,7 @@ Everything is checked when it is built and sorted by public id, so the order in 
 caller found its rows cannot matter.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -93,7 +94,7 @@ class Choice:
 
     def __post_init__(self) -> None:
         _require_text(self.group, "group")
-        if not isinstance(self.key, tuple) or not self.key:
+        if not self.key:
             raise InputError("key", "must be a non-empty list of integers")
         for index, element in enumerate(self.key):
             _require_integer(element, f"key[{index}]")
@@ -211,12 +212,12 @@ class Problem:
                     )
 
     def _require_room_for_secured(self) -> None:
+        secured = Counter(child.secured for child in self.children)
         for index, group in enumerate(self.groups):
-            secured = sum(1 for child in self.children if child.secured == group.id)
-            if secured > group.capacity:
+            if secured[group.id] > group.capacity:
                 raise InputError(
                     f"groups[{index}].capacity",
-                    f"{group.capacity} places, but {secured} children hold a secured place",
+                    f"{group.capacity} places, but {secured[group.id]} children hold a secured one",
                 )
 
 

@@ -1,16 +1,17 @@
 """Groups with reserved places in the CP-SAT model: the choice rule as inequalities.
 
-Let E and O count the entitled and the ordinary children of a rank or better who want the group,
-N both together; `open` and `reserved` are its places. A child who holds a secured place counts
-with the best rank. Then, however equal children are ordered,
+Let E and O count the entitled and the ordinary children of a rank or better who want the group;
+`places` are its `open` and `reserved` ones together. A child with a secured place counts with the
+best rank. However equal children are ordered, those of the rank fit
 
-* `reserve_first`: entitled children fit when E <= reserved or N <= places; ordinary ones when
-  N <= places and O <= open, or, with reserved places opened to all, N <= places and all entitled
-  children and these O fit together;
-* `open_first`: everybody fits on open places when N <= open; entitled children also when those
-  among them who surely cannot sit on open places are at most `reserved`; ordinary ones also, with
-  reserved places opened to all, when all entitled children and these O fit together.
+* entitled, `reserve_first`: if E <= reserved, or E + O <= places;
+* entitled, `open_first`: if E + O <= open, or all of E but those who surely sit on open places
+  fit on the reserved ones;
+* ordinary: if E + O <= places, and either O <= open (`reserve_first`), E + O <= open
+  (`open_first`), or, with unfilled reserved places opened to all, O and *all* entitled children
+  of whatever rank together are at most `places`.
 
+Ordinary children with a secured place may sit on reserved places, so E must also fit beside them.
 `seating` reaches the same by filling places one after another.
 """
 
@@ -47,7 +48,7 @@ class _ReservingGroup:
         self.ordinary = dict(self._counters(Standing.ORDINARY))
         self.entitled = dict(self._counters(Standing.ENTITLED))
         self.all_entitled = list(self.entitled.values())[-1]
-        self.secured_ordinary = self.ordinary.get(SECURED_RANK, 0)
+        self.secured_ordinary = self.ordinary.get(SECURED_RANK, x.cp.new_constant(0))
 
     def follow_the_rule(self) -> None:
         if not self.seats.reserve_first:
@@ -57,9 +58,9 @@ class _ReservingGroup:
                 if rows and rank != SECURED_RANK:
                     self._admit_exactly_if(rows, self._fits(rank, standing))
 
-    def _counters(self, standing: Standing) -> Iterable[tuple[int, cp_model.LinearExprT]]:
+    def _counters(self, standing: Standing) -> Iterable[tuple[int, cp_model.LinearExpr]]:
         """Count by rank the children of the rank or better who want the group."""
-        total: cp_model.LinearExprT = 0
+        total: cp_model.LinearExpr = self.x.cp.new_constant(0)
         asking = 0
         for rank, by_standing in self.by_rank.items():
             asking += len(by_standing[standing])
@@ -69,28 +70,42 @@ class _ReservingGroup:
             yield rank, counter
 
     def _fits(self, rank: int, standing: Standing) -> cp_model.LiteralT:
-        x, seats = self.x, self.seats
-        ordinary, entitled = self.ordinary[rank], self.entitled[rank]
-        all_fit = x.is_at_most(ordinary + entitled, seats.places)
-        all_fit_on_open = x.is_at_most(ordinary + entitled, seats.open)
         if standing is Standing.ENTITLED:
-            beside_secured = x.is_at_most(entitled + self.secured_ordinary, seats.places)
-            if seats.reserve_first:
-                fit_on_reserved = x.is_at_most(entitled, seats.reserved)
-                return x.is_any([x.is_every([fit_on_reserved, beside_secured]), all_fit])
-            fit_on_reserved = x.is_at_most(entitled - self.surely_on_open, seats.reserved)
-            return x.is_any([x.is_every([fit_on_reserved, beside_secured]), all_fit_on_open])
-        ways = [x.is_at_most(ordinary, seats.open) if seats.reserve_first else all_fit_on_open]
+            return self._entitled_fit(self.ordinary[rank], self.entitled[rank])
+        return self._ordinary_fit(self.ordinary[rank], self.entitled[rank])
+
+    def _entitled_fit(
+        self, ordinary: cp_model.LinearExpr, entitled: cp_model.LinearExpr
+    ) -> cp_model.LiteralT:
+        x, seats = self.x, self.seats
+        beside_secured = x.is_at_most(entitled + self.secured_ordinary, seats.places)
+        if seats.reserve_first:
+            on_reserved = x.is_at_most(entitled, seats.reserved)
+            with_all_others = x.is_at_most(ordinary + entitled, seats.places)
+        else:
+            on_reserved = x.is_at_most(entitled - self.surely_on_open, seats.reserved)
+            with_all_others = x.is_at_most(ordinary + entitled, seats.open)
+        return x.is_any([x.is_every([on_reserved, beside_secured]), with_all_others])
+
+    def _ordinary_fit(
+        self, ordinary: cp_model.LinearExpr, entitled: cp_model.LinearExpr
+    ) -> cp_model.LiteralT:
+        x, seats = self.x, self.seats
+        with_all_others = x.is_at_most(ordinary + entitled, seats.places)
+        if seats.reserve_first:
+            ways = [x.is_at_most(ordinary, seats.open)]
+        else:
+            ways = [x.is_at_most(ordinary + entitled, seats.open)]
         if not seats.kept_empty:
             ways.append(x.is_at_most(ordinary + self.all_entitled, seats.places))
-        return x.is_every([x.is_any(ways), all_fit])
+        return x.is_every([x.is_any(ways), with_all_others])
 
     def _entitled_surely_on_open_places(self) -> cp_model.IntVar:
         """Count entitled children who sit on open places even behind their ordinary equals."""
         cp, places = self.x.cp, self.seats.open
         number = cp.new_int_var(0, places, "")
         was_reached: cp_model.LiteralT = cp.new_constant(0)
-        better: cp_model.LinearExprT = 0
+        better: cp_model.LinearExpr = cp.new_constant(0)
         for rank, entitled in self.entitled.items():
             ordinary = self.ordinary[rank]
             is_reached = ~self.x.is_at_most(ordinary + entitled, places)

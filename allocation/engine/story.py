@@ -86,8 +86,7 @@ class GroupStory:
     def _last_on_open(self) -> int | None:
         """Return the last rank admitted on open places, all places being taken in order.
 
-        Where equals meet at the last open place, entitled children count as sitting on reserved
-        ones, so nobody with the key of the last admitted is ever refused.
+        Where equals meet at the last open place, ordinary children count as sitting there first.
         """
         secured = Counter(wish.standing for wish in self.secured)
         left = without_secured(

@@ -46,26 +46,25 @@ class Variables:
         """Return the literal that a rank is refused; none when there is no such rank."""
         return [] if rank is None else [self.refuses[group][rank]]
 
-    def wanting(self, rows: list[Row]) -> cp_model.LinearExprT:
+    def wanting(self, rows: list[Row]) -> cp_model.LinearExpr:
         """Count the children who get this wish or nothing better."""
-        return len(rows) - sum(
-            literal for child, position in rows for literal in self.gets[child][:position]
-        )
+        better = [literal for child, position in rows for literal in self.gets[child][:position]]
+        return cp_model.LinearExpr.sum([len(rows), -cp_model.LinearExpr.sum(better)])
 
-    def is_at_most(self, number: cp_model.LinearExprT, bound: int) -> cp_model.IntVar:
+    def is_at_most(self, number: cp_model.LinearExpr, bound: int) -> cp_model.LiteralT:
         """Return a literal that is true exactly when the number is at most the bound."""
         literal = self.cp.new_bool_var("")
         self.cp.add(number <= bound).only_enforce_if(literal)
         self.cp.add(number > bound).only_enforce_if(~literal)
         return literal
 
-    def is_every(self, literals: list[cp_model.LiteralT]) -> cp_model.IntVar:
+    def is_every(self, literals: list[cp_model.LiteralT]) -> cp_model.LiteralT:
         """Return a literal that is true exactly when all the others are."""
         every = self.cp.new_bool_var("")
         self.cp.add_bool_and(*literals).only_enforce_if(every)
         self.cp.add_bool_or(*[~literal for literal in literals], every)
         return every
 
-    def is_any(self, literals: list[cp_model.LiteralT]) -> cp_model.IntVar:
+    def is_any(self, literals: list[cp_model.LiteralT]) -> cp_model.LiteralT:
         """Return a literal that is true exactly when one of the others is."""
         return ~self.is_every([~literal for literal in literals])
