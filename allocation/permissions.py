@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User, has_role
 from allocation.models import AllocationRun, RunStatus, SecondOpinion
 from allocation.snapshot import take_snapshot
+from allocation.ties import OpenTie
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.models import Application
 from recruitment.procedures.calendar import stage_of
@@ -39,12 +40,16 @@ def check_can_start_run(procedure: Procedure, now: datetime) -> None:
         raise NotAllowed(_("Inny przydział jeszcze trwa. Poczekaj, aż się zakończy."))
 
 
-def check_can_decide_ties(run: AllocationRun) -> None:
-    """The committee's order is recorded for the newest finished run, before the announcement."""
+def check_can_decide_tie(run: AllocationRun, tie: OpenTie) -> None:
+    """The committee's order is recorded for the newest finished run, before the announcement,
+    and once; a wrong record is corrected after the next run.
+    """
     if run.procedure.is_published:
         raise NotAllowed(_("Wyniki są już ogłoszone, więc kolejności nie można zmienić."))
     if run.status != RunStatus.DONE or not _is_newest(run):
         raise NotAllowed(_("To nie jest najnowszy przydział. Otwórz najnowszy."))
+    if run.tie_decisions.filter(group__code=tie.group, points=list(tie.points)).exists():
+        raise NotAllowed(_("Kolejność tych dzieci jest już zapisana. Uruchom przydział ponownie."))
 
 
 def check_can_publish(run: AllocationRun, now: datetime) -> list[str]:

@@ -1,15 +1,16 @@
 """What the office's pages show of runs and of the applications that wait."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, QuerySet
 
 from allocation.models import AllocationRun, Placement, RunStatus, TieDecision
-from allocation.outcomes import GroupOutcome
+from allocation.outcomes import GroupOutcome, score_of
 from allocation.ties import OpenTie
 from recruitment.applications.models import Application
 from recruitment.applications.workflow import WAITING_FOR_COMMITTEE, Status
+from recruitment.decisions.score import Score
 from recruitment.procedures.models import Procedure
 from schools.models import Group, Institution
 
@@ -21,8 +22,8 @@ def runs_of(procedure: Procedure) -> "QuerySet[AllocationRun]":
         .select_related("created_by", "published_by", "procedure")
         .defer("problem", "result", "facts")
         .annotate(
-            number_of_children=Count("placements"),
             number_placed=Count("placements", filter=Q(placements__group__isnull=False)),
+            number_not_placed=Count("placements", filter=Q(placements__group__isnull=True)),
         )
         .order_by("-number")
     )
@@ -92,9 +93,13 @@ def group_rows(
     ]
 
 
-def number_by_position(run: AllocationRun) -> dict[int | None, int]:
-    """How many children the run places at their first, second, … choice; None: not placed."""
-    return dict(run.placements.order_by("position").values_list("position").annotate(Count("pk")))
+def number_by_position(run: AllocationRun) -> list[dict[str, int | None]]:
+    """How many children the run places at their first, second, … choice; those without come last."""
+    return list(
+        run.placements.values("position")
+        .annotate(number=Count("pk"))
+        .order_by(F("position").asc(nulls_last=True))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,20 +147,62 @@ def tie_children(procedure: Procedure, children: Iterable[str]) -> list[Applicat
     )
 
 
-def decided_places(run: AllocationRun) -> dict[tuple[str, tuple[int, ...]], TieDecision]:
-    """The ties of this run that the committee has already decided, by group and points."""
-    return {
+@dataclass(frozen=True, slots=True)
+class TieRow:
+    """A tie of a run: `index` counts from 1; `decision` is the committee's word since the run."""
+
+    index: int
+    tie: OpenTie
+    group: Group
+    score: Score | None
+    decision: TieDecision | None
+
+
+def tie_rows(run: AllocationRun, ties: Sequence[OpenTie]) -> list[TieRow]:
+    """The ties of a run in their order, with what the committee has said of them meanwhile."""
+    groups = _groups_by_code(run.procedure)
+    decided = {
         (decision.group.code, tuple(decision.points)): decision
         for decision in run.tie_decisions.select_related("group")
     }
-
-
-def earlier_decision(tie: OpenTie, procedure: Procedure) -> TieDecision | None:
-    """The order on record for the same place, if the committee gave one before."""
-    return (
-        TieDecision.objects.filter(
-            procedure=procedure, group__code=tie.group, points=list(tie.points)
+    return [
+        TieRow(
+            index=index,
+            tie=tie,
+            group=groups[tie.group],
+            score=score_of(tie.points),
+            decision=decided.get((tie.group, tie.points)),
         )
-        .order_by("recorded_at", "pk")
-        .last()
-    )
+        for index, tie in enumerate(ties, start=1)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """An order of the committee that is in force."""
+
+    decision: TieDecision
+    score: Score | None
+
+
+def orders_in_force(procedure: Procedure) -> list[OrderRow]:
+    """The latest order of the committee at every group and points."""
+    latest: dict[tuple[int, tuple[int, ...]], TieDecision] = {}
+    decisions = TieDecision.objects.filter(procedure=procedure)
+    for decision in decisions.select_related("group__institution", "asked_by_run"):
+        latest[decision.group_id, tuple(decision.points)] = decision
+    return [OrderRow(decision, score_of(tuple(decision.points))) for decision in latest.values()]
+
+
+def earlier_order(tie: OpenTie, procedure: Procedure) -> list[Application]:
+    """The children in the order that the committee gave before for the same place, if it did."""
+    for row in orders_in_force(procedure):
+        decision = row.decision
+        if (decision.group.code, tuple(decision.points)) == (tie.group, tie.points):
+            children = {child.public_id: child for child in tie_children(procedure, decision.order)}
+            return [children[public_id] for public_id in decision.order if public_id in children]
+    return []
+
+
+def _groups_by_code(procedure: Procedure) -> dict[str, Group]:
+    return {group.code: group for group in Group.objects.for_year(procedure.school_year)}

@@ -16,7 +16,7 @@ from allocation.jobs import execute_run
 from allocation.models import AllocationRun, RunStatus, TieDecision
 from allocation.outcomes import RunDocuments
 from allocation.permissions import (
-    check_can_decide_ties,
+    check_can_decide_tie,
     check_can_publish,
     check_can_start_run,
     check_is_office_worker,
@@ -82,9 +82,7 @@ def record_tie_decision(
     once, for a missing reason and for a day to come.
     """
     check_is_office_worker(actor, now)
-    check_can_decide_ties(run)
-    if run.tie_decisions.filter(group__code=tie.group, points=list(tie.points)).exists():
-        raise NotAllowed(_("Kolejność tych dzieci jest już zapisana. Uruchom przydział ponownie."))
+    check_can_decide_tie(run, tie)
     if sorted(order.children) != sorted(tie.children):
         raise ValidationError(_("Ustaw w kolejności każde dziecko, każde jeden raz."))
     if order.decided_on > timezone.localtime(now).date():

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from recruitment.applications.models import Application
+from recruitment.decisions.score import Score
 from schools.models import Group
 
 
@@ -87,3 +88,17 @@ class ChoiceDecision(models.Model):
 
     def __str__(self) -> str:
         return f"wybór {self.position} rozstrzygnięcia #{self.decision_id}"
+
+    @property
+    def own(self) -> Score:
+        """The child's points at this choice."""
+        return Score(self.is_resident, self.statutory_points, self.municipal_points)
+
+    @property
+    def last(self) -> Score | None:
+        """The points of the last child qualified to the group, if anybody competed for it."""
+        if self.last_resident is None:
+            return None
+        return Score(
+            self.last_resident, self.last_statutory_points or 0, self.last_municipal_points or 0
+        )

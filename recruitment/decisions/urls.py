@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from recruitment.decisions import views
+
+urlpatterns = [
+    path("wniosek/<str:public_id>/wynik/", views.result, name="result"),
+    path("wyniki/", views.results_overview, name="results_overview"),
+]

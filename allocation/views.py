@@ -1,0 +1,273 @@
+"""The office's afternoon: stages, what waits, runs, ties, the announcement. For others a 404."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
+
+from allocation import queries, services
+from allocation.execution import STEPS
+from allocation.forms import TieOrderForm
+from allocation.models import AllocationRun, RunStatus
+from allocation.outcomes import RunDocuments, score_of
+from allocation.permissions import (
+    check_can_decide_tie,
+    check_can_publish,
+    check_can_start_run,
+    is_office_worker,
+)
+from allocation.tables import WaitingTable
+from allocation.ties import OpenTie
+from recruitment.applications.errors import NotAllowed
+from recruitment.applications.permissions import reason_against
+from recruitment.procedures.calendar import calendar_rows
+from recruitment.procedures.models import Procedure
+from schools.models import Group
+
+UNPROCESSABLE = 422
+
+View = Callable[..., HttpResponse]
+
+
+def office_only(view: View) -> View:
+    """The page does not exist for anybody but the education office."""
+
+    @wraps(view)
+    def page(request: HttpRequest, **arguments: Any) -> HttpResponse:
+        if not is_office_worker(request.user, timezone.localdate()):
+            raise Http404
+        return view(request, **arguments)
+
+    return page
+
+
+@require_safe
+@office_only
+def office(request: HttpRequest) -> HttpResponse:
+    """Where the procedure stands and what the office can do about it."""
+    procedure = _current_procedure()
+    if procedure is None:
+        return render(request, "allocation/office_without_procedure.html")
+    now = timezone.now()
+    context = {
+        "procedure": procedure,
+        "stages": calendar_rows(procedure, now),
+        "counts": queries.number_by_status(procedure),
+        "waiting": queries.institutions_with_waiting(procedure),
+        "runs": queries.runs_of(procedure),
+        "against_start": reason_against(check_can_start_run, procedure, now),
+        "now": now,
+    }
+    return render(request, "allocation/office.html", context)
+
+
+@require_safe
+@office_only
+def unverified(request: HttpRequest) -> HttpResponse:
+    """The applications that nobody has verified: left so, they take part in nothing."""
+    applications = queries.waiting_applications(_existing_procedure())
+    table = WaitingTable(applications, order_by=request.GET.get("sort", "institution"))
+    table.paginate()
+    table.page = table.paginator.get_page(request.GET.get("page"))
+    return render(request, "allocation/unverified.html", {"table": table})
+
+
+@require_POST
+@office_only
+def start(request: HttpRequest) -> HttpResponse:
+    """Queue a run and go to its page."""
+    try:
+        run = services.start_run(
+            procedure=_existing_procedure(), actor=request.user, now=timezone.now()
+        )
+    except NotAllowed as refusal:
+        messages.error(request, refusal.reason)
+        return redirect("office")
+    return redirect("run", number=run.number)
+
+
+@require_safe
+@office_only
+def run(request: HttpRequest, number: int) -> HttpResponse:
+    """One run: how far it is, why it failed, or what it proposes."""
+    found = _load_run(number)
+    now = timezone.now()
+    context: dict[str, Any] = _progress(found)
+    context["against_start"] = reason_against(check_can_start_run, found.procedure, now)
+    if found.status == RunStatus.DONE:
+        context.update(_proposal(found))
+        context["reasons_against"] = check_can_publish(found, now)
+    return render(request, "allocation/run.html", context)
+
+
+@require_safe
+@office_only
+def run_progress(request: HttpRequest, number: int) -> HttpResponse:
+    """The part of the page that asks for itself every two seconds, until the run is over."""
+    found = _load_run(number)
+    if not found.is_active or found.is_stale(timezone.now()):
+        return HttpResponseClientRefresh()
+    return render(request, "allocation/run_progress.html", _progress(found))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_only
+def tie(request: HttpRequest, number: int, index: int) -> HttpResponse:
+    """Type in the order in which the committee put equal children."""
+    found = _load_run(number)
+    if not 1 <= index <= len(found.open_ties):
+        raise Http404
+    open_tie = OpenTie.from_json(found.open_ties[index - 1])
+    earlier = queries.earlier_order(open_tie, found.procedure) if open_tie.is_outdated else []
+    return _order_page(request, found, open_tie, {"earlier": earlier})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_only
+def order_correction(request: HttpRequest, number: int, pk: int) -> HttpResponse:
+    """Type an order again that was recorded wrongly; the earlier record stays."""
+    found = _load_run(number)
+    decision = get_object_or_404(found.procedure.tie_decisions.select_related("group"), pk=pk)
+    return _order_page(
+        request,
+        found,
+        OpenTie(
+            group=decision.group.code,
+            places=0,
+            points=tuple(decision.points),
+            children=tuple(decision.order),
+            is_outdated=False,
+        ),
+        {"corrected": decision},
+    )
+
+
+def _order_page(
+    request: HttpRequest, run: AllocationRun, open_tie: OpenTie, extra: dict[str, Any]
+) -> HttpResponse:
+    if reason := reason_against(check_can_decide_tie, run, open_tie):
+        messages.error(request, reason)
+        return redirect("run", number=run.number)
+    children = queries.tie_children(run.procedure, open_tie.children)
+    form = TieOrderForm(request.POST if request.method == "POST" else None, children=children)
+    if form.is_valid() and _is_recorded(request, run, open_tie, form):
+        messages.success(request, _("Kolejność zapisana. Uruchom przydział ponownie."))
+        return redirect("run", number=run.number)
+    context = {
+        "run": run,
+        "tie": open_tie,
+        "score": score_of(open_tie.points),
+        "group": _group_of(run, open_tie),
+        "form": form,
+        **extra,
+    }
+    return render(
+        request, "allocation/tie.html", context, status=UNPROCESSABLE if form.is_bound else 200
+    )
+
+
+def _is_recorded(
+    request: HttpRequest, run: AllocationRun, open_tie: OpenTie, form: TieOrderForm
+) -> bool:
+    """Record the order; what the service refuses becomes an error of the form."""
+    try:
+        services.record_tie_decision(
+            run=run, tie=open_tie, order=form.order(), actor=request.user, now=timezone.now()
+        )
+    except ValidationError as error:
+        form.add_error(None, error)
+    except NotAllowed as refusal:
+        form.add_error(None, refusal.reason)
+    return not form.errors
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_only
+def publish(request: HttpRequest, number: int) -> HttpResponse:
+    """Ask once more, then announce: an announcement cannot be taken back."""
+    found = _load_run(number)
+    if request.method != "POST":
+        reasons = check_can_publish(found, timezone.now())
+        if reasons:
+            messages.error(request, " ".join(reasons))
+            return redirect("run", number=number)
+        context = {"run": found, "by_position": queries.number_by_position(found)}
+        return render(request, "allocation/publish.html", context)
+    try:
+        services.publish_run(run=found, actor=request.user, now=timezone.now())
+    except NotAllowed as refusal:
+        messages.error(request, refusal.reason)
+    else:
+        messages.success(request, _("Wyniki są ogłoszone."))
+    return redirect("run", number=number)
+
+
+@require_safe
+@office_only
+def run_file(_request: HttpRequest, number: int, name: str) -> HttpResponse:
+    """The stored question or answer, byte for byte, so that anybody can prove it again."""
+    found = _load_run(number)
+    texts = {"problem.json": found.problem, "result.json": found.result}
+    if found.status != RunStatus.DONE or name not in texts:
+        raise Http404
+    response = HttpResponse(texts[name], content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="przydzial-{number}-{name}"'
+    return response
+
+
+def _current_procedure() -> Procedure | None:
+    return Procedure.objects.newest_first().first()
+
+
+def _existing_procedure() -> Procedure:
+    procedure = _current_procedure()
+    if procedure is None:
+        raise Http404
+    return procedure
+
+
+def _load_run(number: int) -> AllocationRun:
+    return get_object_or_404(
+        AllocationRun.objects.select_related("procedure", "created_by", "published_by"),
+        procedure=_existing_procedure(),
+        number=number,
+    )
+
+
+def _progress(run: AllocationRun) -> dict[str, Any]:
+    """How far the run is: the step it is busy with, counted from 1."""
+    step = min(run.progress_done + 1, len(STEPS))
+    return {
+        "run": run,
+        "is_stale": run.is_stale(timezone.now()),
+        "step": step,
+        "step_name": STEPS[step - 1],
+        "number_of_steps": len(STEPS),
+    }
+
+
+def _proposal(run: AllocationRun) -> dict[str, Any]:
+    documents = RunDocuments.of(run)
+    ties = [OpenTie.from_json(document) for document in run.open_ties]
+    return {
+        "groups": queries.group_rows(run.procedure, documents.group_outcomes(), ties),
+        "ties": queries.tie_rows(run, ties),
+        "orders": queries.orders_in_force(run.procedure),
+        "by_position": queries.number_by_position(run),
+        "movement": queries.movement_since_previous(run),
+        "engine": documents.result.engine,
+    }
+
+
+def _group_of(run: AllocationRun, tie: OpenTie) -> Group:
+    return Group.objects.select_related("institution").get(
+        school_year=run.procedure.school_year, code=tie.group
+    )

@@ -1,0 +1,79 @@
+"""The family's own result, and the numbers that everybody may know; names are never online."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from recruitment.applications.models import Application
+from recruitment.applications.workflow import Status
+from recruitment.decisions import queries
+from recruitment.decisions.wording import (
+    breakdown_of,
+    sentence_without_decision,
+    sentences_about,
+)
+from recruitment.procedures.calendar import stage_of
+from recruitment.procedures.models import Procedure, StageCode
+
+BREAKDOWN_COLUMNS = [
+    {"label": _("Kryterium")},
+    {"label": _("Etap")},
+    {"label": _("Ocena")},
+    {"label": _("Punkty"), "numeric": True},
+]
+
+
+@require_safe
+def result(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What was decided of one's own child, and why; before the announcement, when it will be."""
+    application = get_object_or_404(
+        queries.applications_with_result(request.user), public_id=public_id
+    )
+    procedure = application.procedure
+    if not procedure.is_published:
+        context: dict[str, Any] = {"stage": stage_of(procedure, StageCode.QUALIFIED_LISTS)}
+        template = "decisions/result_not_announced.html"
+    elif hasattr(application, "decision"):
+        context = _decided(application)
+        template = "decisions/result.html"
+    else:
+        context = {"sentence": sentence_without_decision(Status(application.status))}
+        template = "decisions/result_without_decision.html"
+    return render(request, template, {"application": application, **context})
+
+
+@login_not_required
+@require_safe
+def results_overview(request: HttpRequest) -> HttpResponse:
+    """The lowest qualifying points of every group, once the results are announced."""
+    procedure = Procedure.objects.newest_first().first()
+    is_published = procedure is not None and procedure.is_published
+    context = {
+        "procedure": procedure,
+        "stage": stage_of(procedure, StageCode.QUALIFIED_LISTS) if procedure else None,
+        "thresholds": queries.thresholds(procedure) if is_published else [],
+        "smallest_shown": queries.SMALLEST_SHOWN,
+    }
+    return render(request, "decisions/results_overview.html", context)
+
+
+def _decided(application: Application) -> dict[str, Any]:
+    decision = application.decision
+    return {
+        "decision": decision,
+        "choices": [
+            {
+                "choice": choice,
+                "sentences": sentences_about(choice),
+                "breakdown": breakdown_of(choice),
+            }
+            for choice in decision.choices.all()
+        ],
+        "columns": BREAKDOWN_COLUMNS,
+        "confirmation": stage_of(application.procedure, StageCode.CONFIRMATION),
+        "admitted_lists": stage_of(application.procedure, StageCode.ADMITTED_LISTS),
+    }

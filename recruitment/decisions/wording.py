@@ -1,0 +1,69 @@
+"""A decision in sentences: numbers never stand without the words that explain them."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from recruitment.applications.workflow import Status
+from recruitment.criteria.labels import WHY_LABELS
+from recruitment.criteria.models import Stage
+from recruitment.criteria.points import Why
+from recruitment.decisions.models import ChoiceDecision, ChoiceReason, ChoiceResult
+
+_RESULTS = {
+    ChoiceResult.QUALIFIED: gettext_lazy("Dziecko jest tu zakwalifikowane."),
+    ChoiceResult.NOT_CONSIDERED: gettext_lazy(
+        "Tej grupy nie rozpatrywano, bo dziecko dostało miejsce wyżej na liście."
+    ),
+}
+_REASONS = {
+    ChoiceReason.HIGHER_POINTS: gettext_lazy(
+        "Zabrakło miejsc. Dostały je dzieci, które w tej grupie stoją wyżej."
+    ),
+    ChoiceReason.COMMITTEE_ORDER: gettext_lazy(
+        "Ostatnie zakwalifikowane dziecko ma tyle samo punktów. O kolejności zdecydowała komisja."
+    ),
+    ChoiceReason.NO_PLACES: gettext_lazy("W tej grupie nie było wolnych miejsc."),
+    ChoiceReason.NOT_ELIGIBLE: gettext_lazy(
+        "Ta grupa jest dla innych dzieci: z innego rocznika albo z orzeczeniem."
+    ),
+    ChoiceReason.RESERVED: gettext_lazy(
+        "Wolne miejsca w tej grupie są zastrzeżone dla dzieci z orzeczeniem."
+    ),
+}
+_WITHOUT_DECISION = {
+    Status.DRAFT: gettext_lazy("Wniosek nie został złożony, więc nie brał udziału w naborze."),
+    Status.REJECTED: gettext_lazy(
+        "Wniosek odrzucono z przyczyn formalnych, więc nie brał udziału w kwalifikacji."
+    ),
+    Status.WITHDRAWN: gettext_lazy("Wniosek wycofano, więc nie brał udziału w kwalifikacji."),
+}
+_NOT_VERIFIED = gettext_lazy(
+    "Komisja nie zweryfikowała wniosku w terminie, więc nie brał on udziału w kwalifikacji."
+)
+
+
+def sentences_about(choice: ChoiceDecision) -> list[str]:
+    """What came of a choice, the child's own points, and those of the last qualified child."""
+    result = ChoiceResult(choice.result)
+    why = _RESULTS.get(result) or _REASONS[ChoiceReason(choice.reason)]
+    if result is ChoiceResult.NOT_CONSIDERED or choice.reason == ChoiceReason.NOT_ELIGIBLE:
+        return [str(why)]
+    sentences = [str(why), _("Twoje dziecko: %(score)s.") % {"score": choice.own.in_words}]
+    if choice.last is not None:
+        sentences.append(
+            _("Ostatnie zakwalifikowane dziecko: %(score)s.") % {"score": choice.last.in_words}
+        )
+    return sentences
+
+
+def breakdown_of(choice: ChoiceDecision) -> list[list[str | int]]:
+    """The points of a choice line by line: the criterion, its stage, what came of it, points."""
+    return [
+        [line["name"], Stage(line["stage"]).label, WHY_LABELS[Why(line["why"])], line["points"]]
+        for line in choice.lines
+    ]
+
+
+def sentence_without_decision(status: Status) -> str:
+    """Why an application has no decision after the announcement."""
+    return str(_WITHOUT_DECISION.get(status, _NOT_VERIFIED))
