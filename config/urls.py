@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.generic import TemplateView
+from django.views.i18n import set_language
 
 from config.views import start
 
@@ -17,7 +18,7 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("start/", start, name="start"),
     path("konto/", include("allauth.account.urls")),
-    path("jezyk/", include("django.conf.urls.i18n")),
+    path("jezyk/setlang/", login_not_required(set_language), name="set_language"),
     path(
         "dostepnosc/",
         login_not_required(TemplateView.as_view(template_name="pages/accessibility.html")),
