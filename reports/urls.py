@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from reports import views
+
+urlpatterns = [
+    path("urzad/przydzial/<int:number>/listy.xlsx", views.office_workbook, name="run_workbook"),
+    path("placowka/listy.xlsx", views.institution_workbook, name="institution_workbook"),
+]

@@ -1,0 +1,70 @@
+"""Downloads of lists; what a person may download is decided by the apps that own the data."""
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from allocation.models import AllocationRun, RunStatus
+from allocation.permissions import is_office_worker
+from recruitment.procedures.models import Procedure
+from reports.queries import run_report
+from reports.workbook import run_workbook
+from schools.models import Institution, StaffMembership, StaffRole
+
+MAY_TAKE_LISTS = (StaffRole.DIRECTOR, StaffRole.COMMITTEE_CHAIR, StaffRole.COMMITTEE_MEMBER)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def office_workbook(request: HttpRequest, number: int) -> HttpResponse:
+    """All lists of a finished run, for the office; the state is written inside."""
+    if not is_office_worker(request.user, timezone.localdate()):
+        raise Http404
+    run = _finished_runs(_current_procedure()).filter(number=number).first()
+    if run is None:
+        raise Http404
+    report = run_report(run, actor=request.user, now=timezone.now())
+    return _download(run_workbook(report), f"listy-przydzial-{run.number}.xlsx")
+
+
+@require_safe
+def institution_workbook(request: HttpRequest) -> HttpResponse:
+    """The announced list of the person's own institution; before the announcement a 404.
+
+    Who works in several institutions names one by `?placowka=<code>`.
+    """
+    memberships = StaffMembership.objects.current(timezone.localdate()).filter(
+        user=request.user, role__in=MAY_TAKE_LISTS
+    )
+    institutions = Institution.objects.filter(memberships__in=memberships).distinct()
+    if code := request.GET.get("placowka"):
+        institution = get_object_or_404(institutions, code=code)
+    else:
+        institution = institutions.first()
+    procedure = _current_procedure()
+    run = _finished_runs(procedure).filter(number=procedure.published_run_number).first()
+    if institution is None or run is None:
+        raise Http404
+    report = run_report(run, actor=request.user, now=timezone.now(), only=institution)
+    return _download(run_workbook(report), f"listy-{institution.code}.xlsx")
+
+
+def _current_procedure() -> Procedure:
+    procedure = Procedure.objects.newest_first().first()
+    if procedure is None:
+        raise Http404
+    return procedure
+
+
+def _finished_runs(procedure: Procedure) -> "QuerySet[AllocationRun]":
+    return AllocationRun.objects.filter(procedure=procedure, status=RunStatus.DONE).select_related(
+        "procedure"
+    )
+
+
+def _download(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
