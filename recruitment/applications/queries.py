@@ -8,7 +8,7 @@ from accounts.models import User
 from recruitment.applications.models import Application, Choice, Claim
 from recruitment.applications.scoring import Scoring
 from recruitment.applications.values import Question
-from recruitment.applications.workflow import NOT_COMPETING, Status
+from recruitment.applications.workflow import NOT_COMPETING, Status, Verb
 from recruitment.criteria.labels import WHY_LABELS
 from recruitment.criteria.models import Criterion, Kind, Stage
 from recruitment.criteria.points import Points, Why
@@ -40,19 +40,9 @@ def other_application_of_child(application: Application, identity_key: str) -> A
 
 
 # --- criteria ----------------------------------------------------------------------------------
-def asked_criteria(procedure: Procedure, birth_year: int | None) -> "QuerySet[Criterion]":
-    """The criteria that a parent is asked about: declared ones that fit the child's birth year.
-
-    While the birth year is not known, those meant for some birth years only are left out.
-    """
-    after_first = Q(birth_year_from__isnull=True)
-    before_last = Q(birth_year_to__isnull=True)
-    if birth_year is not None:
-        after_first |= Q(birth_year_from__lte=birth_year)
-        before_last |= Q(birth_year_to__gte=birth_year)
+def asked_criteria(procedure: Procedure) -> "QuerySet[Criterion]":
+    """The criteria that parents of the procedure are asked about: those that they declare."""
     return Criterion.objects.filter(
-        after_first,
-        before_last,
         criteria_set__procedure=procedure,
         kind=Kind.DECLARED,
         stage__in=[Stage.STATUTORY, Stage.MUNICIPAL],
@@ -60,9 +50,16 @@ def asked_criteria(procedure: Procedure, birth_year: int | None) -> "QuerySet[Cr
 
 
 def asked_of(application: Application) -> "QuerySet[Criterion]":
-    """The criteria asked in this application."""
-    birth_on = application.candidate.birth_on
-    return asked_criteria(application.procedure, birth_on.year if birth_on else None)
+    """The criteria asked in this application: those that fit the child's birth year.
+
+    While the birth year is not known, those meant for some birth years only are left out.
+    """
+    after_first = Q(birth_year_from__isnull=True)
+    before_last = Q(birth_year_to__isnull=True)
+    if birth_on := application.candidate.birth_on:
+        after_first |= Q(birth_year_from__lte=birth_on.year)
+        before_last |= Q(birth_year_to__gte=birth_on.year)
+    return asked_criteria(application.procedure).filter(after_first, before_last)
 
 
 def chosen_institutions(application: Application) -> list[Institution]:
@@ -102,6 +99,33 @@ def criteria_answers(application: Application) -> dict[str, str | list[str]]:
         else ("yes" if criterion.code in claimed else "no")
         for criterion in asked_of(application)
     }
+
+
+# --- what the committee needs, and said --------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document to bring, and the criterion it proves."""
+
+    evidence: str
+    criterion: str
+
+
+def papers_of(application: Application) -> list[Paper]:
+    """The documents that the claims of an application need, each once (`with_answers()`)."""
+    papers = [
+        Paper(claim.criterion.evidence, claim.criterion.name)
+        for claim in application.claims.all()
+        if claim.criterion.evidence
+    ]
+    return list(dict.fromkeys(papers))
+
+
+def rejection_reason(application: Application) -> str:
+    """Why the committee rejected the application; empty when it has not."""
+    if application.status != Status.REJECTED:
+        return ""
+    event = application.events.filter(verb=Verb.REJECTED).last()
+    return event.detail if event else ""
 
 
 # --- points ------------------------------------------------------------------------------------

@@ -1,3 +1,29 @@
-from django.urls import URLPattern, URLResolver
+"""The parent's addresses. An application is named by a random id, never by anything about a child."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import path
+
+from recruitment.applications.views import case, filing, listing
+from recruitment.applications.views.choices import ChoicesView
+from recruitment.applications.views.sections import (
+    AddressView,
+    ChildView,
+    CriteriaView,
+    GuardiansView,
+)
+
+_ONE = "wniosek/<str:public_id>/"
+
+urlpatterns = [
+    path("wnioski/", listing.my_applications, name="my_applications"),
+    path("wnioski/nowy/", listing.new_application, name="new_application"),
+    path(_ONE, case.application_page, name="application"),
+    path(f"{_ONE}dziecko/", ChildView.as_view(), name="application_child"),
+    path(f"{_ONE}rodzice/", GuardiansView.as_view(), name="application_guardians"),
+    path(f"{_ONE}adres/", AddressView.as_view(), name="application_address"),
+    path(f"{_ONE}wybor/", ChoicesView.as_view(), name="application_choices"),
+    path(f"{_ONE}kryteria/", CriteriaView.as_view(), name="application_criteria"),
+    path(f"{_ONE}sprawdz/", filing.application_check, name="application_check"),
+    path(f"{_ONE}zlozono/", filing.application_filed, name="application_filed"),
+    path(f"{_ONE}popraw/", case.application_reopen, name="application_reopen"),
+    path(f"{_ONE}wycofaj/", case.application_withdraw, name="application_withdraw"),
+]

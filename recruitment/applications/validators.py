@@ -151,6 +151,15 @@ def validate_group_for_child(group: Group, child: ChoosingChild) -> None:
         )
 
 
+def suits_child(group: Group, child: ChoosingChild) -> bool:
+    """May this child choose the group? The question behind `validate_group_for_child`."""
+    try:
+        validate_group_for_child(group, child)
+    except ValidationError:
+        return False
+    return True
+
+
 def validate_choices(groups: Sequence[Group], *, child: ChoosingChild, max_choices: int) -> None:
     """The whole ranked list: not empty, no group twice, not too long, each group for this child.
 

@@ -68,6 +68,15 @@ def remove_choice(
     return application
 
 
+@transaction.atomic
+def confirm_choices(*, application: Application, actor: User, now: datetime) -> Application:
+    """The list is ready as it is. Raises NotAllowed, or ValidationError from the rules."""
+    application = lock_for_filling(application, actor, now)
+    _check(application, _groups(application))
+    section_saved(application, Section.CHOICES, actor=actor, now=now)
+    return application
+
+
 def _groups(application: Application) -> list[Group]:
     return [choice.group for choice in application.choices.select_related("group__institution")]
 

@@ -1,0 +1,86 @@
+"""Fields that several sections share, with their words and their errors."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy as _
+
+from recruitment.applications.validators import clean_postcode, validate_name
+
+YES, NO = "yes", "no"
+YES_OR_NO = [(YES, _("Tak")), (NO, _("Nie"))]
+
+
+class RevealingRadios(forms.RadioSelect):
+    """Radios of which one answer reveals more questions; without JavaScript all are shown.
+
+    `reveals` gives, by answer, the id of the block (class govuk-radios__conditional) it reveals.
+    """
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.reveals: dict[str, str] = {}
+
+    def create_option(self, name: str, value: Any, *arguments: Any, **named: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *arguments, **named)
+        if str(value) in self.reveals:
+            option["attrs"]["data-aria-controls"] = self.reveals[str(value)]
+        return option
+
+
+def name_field(label: object, missing: object, *, autocomplete: str = "off") -> forms.CharField:
+    """A first name or a surname."""
+    return forms.CharField(
+        label=label,
+        validators=[validate_name],
+        error_messages={"required": missing},
+        widget=forms.TextInput({"autocomplete": autocomplete, "spellcheck": "false"}),
+    )
+
+
+def text_field(label: object, most: int, missing: object = "", **named: Any) -> forms.CharField:
+    """A line of text; required exactly when `missing` says what to do. `css` sets its width."""
+    attributes = {"class": named.pop("css", ""), "autocomplete": named.pop("autocomplete", "off")}
+    return forms.CharField(
+        label=label,
+        required=bool(missing),
+        validators=[
+            MaxLengthValidator(
+                most, _("Wpisano za długi tekst. Zmieść się w %(limit_value)s znakach.")
+            )
+        ],
+        error_messages={"required": missing},
+        widget=forms.TextInput(attributes),
+        **named,
+    )
+
+
+def yes_or_no(label: object, missing: object, **named: Any) -> forms.TypedChoiceField:
+    """A question answered yes or no by two radios; the value is a bool."""
+    return forms.TypedChoiceField(
+        label=label,
+        choices=YES_OR_NO,
+        coerce=lambda answer: answer == YES,
+        empty_value=None,
+        widget=RevealingRadios,
+        error_messages={"required": missing},
+        **named,
+    )
+
+
+def as_answer(value: bool | None) -> str:  # noqa: FBT001 -- the value is the whole argument
+    """The radio that says this."""
+    return "" if value is None else (YES if value else NO)
+
+
+class PostcodeField(forms.CharField):
+    """A Polish postcode, typed with or without the hyphen."""
+
+    def __init__(self, **named: Any) -> None:
+        widget = forms.TextInput({"autocomplete": "postal-code", "class": "govuk-input--width-5"})
+        super().__init__(label=_("Kod pocztowy"), widget=widget, **named)
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        return clean_postcode(text) if text else ""

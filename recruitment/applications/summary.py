@@ -1,0 +1,102 @@
+"""The answers of an application as rows to read: the same on every page that shows them."""
+
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from recruitment.applications.models import Application, Candidate, Guardian, Section
+from recruitment.criteria.models import Kind
+
+Rows = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionAnswers:
+    """The answers of one section: pairs of a question and an answer."""
+
+    section: Section
+    rows: Rows
+
+    @property
+    def url_name(self) -> str:
+        """The page on which these answers can be changed."""
+        return f"application_{self.section}"
+
+
+def answers_of(application: Application) -> list[SectionAnswers]:
+    """Every answer, section by section; the application needs `with_answers()`."""
+    rows = {
+        Section.CHILD: _child(application.candidate),
+        Section.GUARDIANS: _guardians(application),
+        Section.ADDRESS: _residence(application.candidate),
+        Section.CHOICES: [
+            (
+                _("Miejsce %(number)d") % {"number": choice.position},
+                f"{choice.group.institution.name}, {choice.group.name}",
+            )
+            for choice in application.choices.all()
+        ],
+        Section.CRITERIA: _criteria(application),
+    }
+    return [SectionAnswers(section, rows[section]) for section in Section]
+
+
+def _yes_or_no(answer: bool | None) -> str:  # noqa: FBT001 -- the answer is the whole argument
+    return "" if answer is None else (_("tak") if answer else _("nie"))
+
+
+def _child(candidate: Candidate) -> Rows:
+    if candidate.pesel or not candidate.document_number:
+        document = [(_("PESEL"), candidate.pesel)]
+    else:
+        kind = candidate.get_document_kind_display()
+        document = [(_("Dokument"), f"{kind}: {candidate.document_number}")]
+    birth_on = candidate.birth_on
+    return [
+        (_("Imię i nazwisko"), candidate.full_name),
+        *document,
+        (_("Data urodzenia"), date_format(birth_on, "j E Y") if birth_on else ""),
+        (
+            _("Orzeczenie o potrzebie kształcenia specjalnego"),
+            _yes_or_no(candidate.has_statement if birth_on else None),
+        ),
+    ]
+
+
+def _guardians(application: Application) -> Rows:
+    rows = [
+        (str(guardian.get_role_display()).capitalize(), _guardian(guardian))
+        for guardian in application.guardians.all()
+    ]
+    if application.has_single_guardian:
+        rows.append((_("Drugi rodzic lub opiekun"), _("nie ma")))
+    return rows
+
+
+def _guardian(guardian: Guardian) -> str:
+    home = (
+        [_("mieszka pod adresem dziecka")] if guardian.lives_with_child else guardian.address_lines
+    )
+    phone = guardian.phone.as_international if guardian.phone else ""
+    lines = [guardian.full_name, guardian.email, phone, *home]
+    return "\n".join(line for line in lines if line)
+
+
+def _residence(candidate: Candidate) -> Rows:
+    return [
+        (_("Mieszka w gminie"), _yes_or_no(candidate.is_resident)),
+        (_("Adres dziecka"), "\n".join(candidate.address_lines)),
+    ]
+
+
+def _criteria(application: Application) -> Rows:
+    claimed: dict[str, list[str]] = {}
+    for claim in application.claims.all():
+        if claim.criterion.kind == Kind.DECLARED:
+            places = claimed.setdefault(claim.criterion.name, [])
+            if claim.institution is not None:
+                places.append(claim.institution.name)
+    if not claimed:
+        return [(_("Zaznaczone kryteria"), _("żadne"))]
+    return [(name, "\n".join(places) or _("tak")) for name, places in claimed.items()]

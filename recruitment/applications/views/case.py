@@ -1,0 +1,151 @@
+"""One application: the task list of a draft, the state of a filed one, and taking it back."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from recruitment.applications.errors import NotAllowed
+from recruitment.applications.models import Application
+from recruitment.applications.permissions import (
+    check_can_edit,
+    check_can_reopen,
+    check_can_withdraw,
+    reason_against,
+)
+from recruitment.applications.progress import Progress, progress_of
+from recruitment.applications.queries import papers_of, points_of, rejection_reason
+from recruitment.applications.services.taking_back import (
+    reopen_application,
+    withdraw_application,
+)
+from recruitment.applications.summary import answers_of
+from recruitment.applications.views.loading import clock, own_application, stages_of
+from recruitment.applications.wording import (
+    deadline_of,
+    draft_meaning,
+    meaning_of,
+    missed,
+    saved_when,
+    timeline,
+)
+from recruitment.applications.workflow import Status
+
+_TONES = {Progress.TODO: "", Progress.STARTED: "yellow", Progress.DONE: "plain"}
+
+
+@require_GET
+def application_page(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The task list while it is a draft; afterwards what became of it."""
+    shown = own_application(request, public_id)
+    now = clock()
+    if shown.is_draft:
+        return render(request, "applications/draft.html", _draft_context(request, shown, now))
+    return render(request, "applications/status.html", _status_context(request, shown, now))
+
+
+def _draft_context(request: HttpRequest, shown: Application, now: datetime) -> dict[str, Any]:
+    deadline = deadline_of(stages_of(shown.procedure), now)
+    reason = reason_against(check_can_edit, request.user, shown, now)
+    states = progress_of(shown)
+    is_ready = all(state.progress is Progress.DONE for state in states)
+    tasks = [
+        {
+            "title": state.section.label,
+            "href": "" if reason else _address(f"application_{state.section}", shown),
+            "status": state.progress.label,
+            "tone": _TONES[state.progress],
+            "hint": state.explanation,
+        }
+        for state in states
+    ]
+    check = {
+        "title": _("Sprawdź odpowiedzi i złóż wniosek"),
+        "href": _address("application_check", shown) if is_ready and not reason else "",
+        "status": Progress.TODO.label if is_ready and not reason else _("Jeszcze niedostępne"),
+    }
+    return {
+        "application": shown,
+        "deadline": deadline,
+        "meaning": draft_meaning(deadline),
+        "reason": reason,
+        "saved": saved_when(shown.saved_at, now),
+        "was_filed": shown.submissions.exists(),
+        "is_ready": is_ready,
+        "done": sum(state.progress is Progress.DONE for state in states),
+        "total": len(states),
+        "tasks": tasks,
+        "check": [check],
+        "can_withdraw": not reason_against(check_can_withdraw, request.user, shown, now),
+    }
+
+
+def _status_context(request: HttpRequest, shown: Application, now: datetime) -> dict[str, Any]:
+    stages = stages_of(shown.procedure)
+    is_out = shown.status in {Status.WITHDRAWN, Status.REJECTED}
+    return {
+        "application": shown,
+        "meaning": meaning_of(shown, stages, now),
+        "missed": missed(shown, stages, now),
+        "rejection_reason": rejection_reason(shown),
+        "steps": [] if shown.status == Status.WITHDRAWN else timeline(shown, stages, now),
+        "stages": stages,
+        "choices": shown.choices.all(),
+        "first_choice": shown.choices.first(),
+        "papers": papers_of(shown),
+        "points": [] if is_out else points_of(shown),
+        "answers": answers_of(shown),
+        "shows_result": shown.procedure.is_published and shown.status == Status.VERIFIED,
+        "reopen_reason": reason_against(check_can_reopen, request.user, shown, now),
+        "withdraw_reason": reason_against(check_can_withdraw, request.user, shown, now),
+    }
+
+
+def _address(name: str, shown: Application) -> str:
+    return reverse(name, args=[shown.public_id])
+
+
+@require_http_methods(["GET", "POST"])
+def application_reopen(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Take a filed application back to correct it; the page says that it must be filed again."""
+    return _take_back(
+        request, public_id, check_can_reopen, reopen_application, "applications/reopen.html"
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def application_withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Withdraw an application for good."""
+    return _take_back(
+        request, public_id, check_can_withdraw, withdraw_application, "applications/withdraw.html"
+    )
+
+
+def _take_back(
+    request: HttpRequest,
+    public_id: str,
+    check: Callable[..., None],
+    service: Callable[..., Application],
+    template: str,
+) -> HttpResponse:
+    """Ask to confirm by GET, do it by POST; refused either way with the same reason."""
+    shown = own_application(request, public_id)
+    now = clock()
+    reason = reason_against(check, request.user, shown, now)
+    if request.method == "GET" and not reason:
+        deadline = deadline_of(stages_of(shown.procedure), now)
+        return render(request, template, {"application": shown, "deadline": deadline})
+    try:
+        if request.method == "POST":
+            service(application=shown, actor=request.user, now=now)
+    except NotAllowed as refusal:
+        reason = refusal.reason
+    if reason:
+        messages.warning(request, reason)
+    return redirect("application", public_id)

@@ -1,0 +1,83 @@
+"""Checking the answers, filing them, and the page that confirms it."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from recruitment.applications.errors import NotAllowed
+from recruitment.applications.forms.filing import DeclarationsForm
+from recruitment.applications.models import Application
+from recruitment.applications.progress import unfinished_sections
+from recruitment.applications.queries import papers_of, points_of
+from recruitment.applications.services.filing import submit_application
+from recruitment.applications.summary import answers_of
+from recruitment.applications.views.loading import clock, own_application, stages_of
+from recruitment.applications.views.sections import refused
+from recruitment.applications.wording import deadline_of, timeline
+
+
+@require_http_methods(["GET", "POST"])
+def application_check(request: HttpRequest, public_id: str) -> HttpResponse:
+    """All answers once more, the points they give, and the button that files them."""
+    application = own_application(request, public_id)
+    if request.method == "POST":
+        return _submit(request, application)
+    away = refused(request, application)
+    if away is not None:
+        return away
+    if unfinished_sections(application):
+        return redirect("application", public_id)
+    return _check_page(request, application, DeclarationsForm())
+
+
+def _submit(request: HttpRequest, application: Application) -> HttpResponse:
+    form = DeclarationsForm(request.POST)
+    if form.is_valid():
+        try:
+            submit_application(
+                application=application,
+                actor=request.user,
+                now=clock(),
+                idempotency_key=form.cleaned_data["idempotency_key"],
+                declarations=form.declarations,
+            )
+        except NotAllowed as refusal:
+            form.add_error(None, refusal.reason)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return redirect("application_filed", application.public_id)
+    return _check_page(request, application, form, status=422)
+
+
+def _check_page(
+    request: HttpRequest, application: Application, form: DeclarationsForm, status: int = 200
+) -> HttpResponse:
+    context = {
+        "application": application,
+        "form": form,
+        "answers": answers_of(application),
+        "points": points_of(application),
+        "deadline": deadline_of(stages_of(application.procedure), clock()),
+    }
+    return render(request, "applications/check.html", context, status=status)
+
+
+@require_GET
+def application_filed(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The confirmation: the number, what happens next and when, which papers to bring where."""
+    application = own_application(request, public_id)
+    submission = application.submissions.last()
+    if application.filed_at is None or submission is None:
+        return redirect("application", public_id)
+    stages = stages_of(application.procedure)
+    context = {
+        "application": application,
+        "submission": submission,
+        "first_choice": application.choices.all()[0],
+        "papers": papers_of(application),
+        "stages": stages,
+        "steps": timeline(application, stages, clock()),
+    }
+    return render(request, "applications/filed.html", context)

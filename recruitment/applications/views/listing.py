@@ -1,0 +1,113 @@
+"""The parent's list of applications, and starting a new one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from recruitment.applications.errors import NotAllowed
+from recruitment.applications.forms.filing import StartForm
+from recruitment.applications.models import Application
+from recruitment.applications.permissions import check_can_start, reason_against
+from recruitment.applications.progress import unfinished_sections
+from recruitment.applications.queries import applications_of
+from recruitment.applications.services.starting import start_application
+from recruitment.applications.views.loading import clock, current_procedure, stages_of
+from recruitment.applications.wording import (
+    Deadline,
+    Meaning,
+    deadline_of,
+    draft_meaning,
+    meaning_of,
+)
+from recruitment.procedures.models import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One application on the list."""
+
+    application: Application
+    meaning: Meaning
+    deadline: Deadline | None
+    unfinished: int
+
+
+@require_GET
+def my_applications(request: HttpRequest) -> HttpResponse:
+    """Everything that this parent has started, the newest first."""
+    now = clock()
+    procedure = current_procedure()
+    applications = list(applications_of(request.user))
+    stages = {}
+    for application in applications:
+        if application.procedure_id not in stages:
+            stages[application.procedure_id] = stages_of(application.procedure)
+    cards = [_card(item, stages[item.procedure_id], now) for item in applications]
+    return render(
+        request,
+        "applications/my_applications.html",
+        {
+            "cards": cards,
+            "procedure": procedure,
+            "deadline": deadline_of(stages_of(procedure), now) if procedure else None,
+            "reason": reason_against(check_can_start, procedure, now) if procedure else "",
+            "can_copy": bool(_to_copy_from(applications)),
+        },
+    )
+
+
+def _card(application: Application, stages: dict[str, Stage], now: datetime) -> Card:
+    if not application.is_draft:
+        return Card(application, meaning_of(application, stages, now), None, 0)
+    deadline = deadline_of(stages, now)
+    return Card(
+        application, draft_meaning(deadline), deadline, len(unfinished_sections(application))
+    )
+
+
+def _to_copy_from(applications: list[Application]) -> list[Application]:
+    """Those that have guardians to copy and a child by whose name to know them."""
+    return [
+        application
+        for application in applications
+        if application.candidate.full_name and application.guardians.all()
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+def new_application(request: HttpRequest) -> HttpResponse:
+    """What to prepare, what to copy; then a draft of one's own."""
+    now = clock()
+    procedure = current_procedure()
+    if procedure is None:
+        messages.warning(request, _("Nie ma teraz żadnego naboru."))
+        return redirect("my_applications")
+    form = StartForm(
+        request.POST if request.method == "POST" else None,
+        earlier=_to_copy_from(list(applications_of(request.user))),
+    )
+    if form.is_valid():
+        try:
+            application = start_application(
+                procedure=procedure, owner=request.user, now=now, copied_from=form.source
+            )
+        except NotAllowed as refusal:
+            form.add_error(None, refusal.reason)
+        else:
+            return redirect("application", application.public_id)
+    return render(
+        request,
+        "applications/new_application.html",
+        {
+            "form": form,
+            "procedure": procedure,
+            "deadline": deadline_of(stages_of(procedure), now),
+            "reason": reason_against(check_can_start, procedure, now),
+        },
+        status=422 if form.is_bound else 200,
+    )

@@ -1,0 +1,194 @@
+"""What a parent reads about the state of an application: what it means, what to do, what comes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from recruitment.applications.models import Application, Channel
+from recruitment.applications.workflow import WAITING_FOR_COMMITTEE, Status
+from recruitment.procedures.models import Stage, StageCode
+
+Stages = dict[str, Stage]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One sentence each: what the state means, and what the parent should do."""
+
+    title: str
+    means: str
+    to_do: str
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A line of the timeline; `state` is `done`, `current` or `next`."""
+
+    title: str
+    date: str
+    state: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Until when applications are taken, and how many days are left (0 on the last one)."""
+
+    ends_at: datetime
+    days_left: int
+
+
+def deadline_of(stages: Stages, now: datetime) -> Deadline | None:
+    """The end of the stage of applications while it is open, else None."""
+    stage = stages.get(StageCode.APPLICATION)
+    if stage is None or not stage.is_open(now):
+        return None
+    last_day = timezone.localtime(stage.ends_at).date()
+    return Deadline(stage.ends_at, (last_day - timezone.localtime(now).date()).days)
+
+
+def missed(application: Application, stages: Stages, now: datetime) -> bool:
+    """Has the time passed in which this application could have been verified?"""
+    verification = stages.get(StageCode.VERIFICATION)
+    return (
+        application.status in WAITING_FOR_COMMITTEE
+        and verification is not None
+        and verification.is_over(now)
+    )
+
+
+_MEANINGS = {
+    Status.FILED: Meaning(
+        gettext_lazy("Złożony"),
+        gettext_lazy("Wniosek jest złożony i czeka na sprawdzenie przez komisję."),
+        gettext_lazy("Zanieś dokumenty do placówki pierwszego wyboru."),
+        "blue",
+    ),
+    Status.IN_VERIFICATION: Meaning(
+        gettext_lazy("W weryfikacji"),
+        gettext_lazy("Komisja sprawdza wniosek i dokumenty."),
+        gettext_lazy("Teraz nie trzeba nic robić. Zaglądaj tu, bo komisja może o coś poprosić."),
+        "blue",
+    ),
+    Status.RETURNED: Meaning(
+        gettext_lazy("Do uzupełnienia"),
+        gettext_lazy("Komisja prosi o uzupełnienie. Bez tego nie dokończy sprawdzania."),
+        gettext_lazy("Zanieś brakujące dokumenty do placówki pierwszego wyboru."),
+        "yellow",
+    ),
+    Status.VERIFIED: Meaning(
+        gettext_lazy("Zweryfikowany"),
+        gettext_lazy("Komisja sprawdziła wniosek. Bierze on udział w naborze."),
+        gettext_lazy("Teraz nie trzeba nic robić. Czekaj na ogłoszenie list."),
+        "green",
+    ),
+    Status.REJECTED: Meaning(
+        gettext_lazy("Odrzucony"),
+        gettext_lazy("Komisja odrzuciła wniosek z przyczyn formalnych. Nie bierze on udziału."),
+        gettext_lazy("Zapytaj o powód w placówce pierwszego wyboru."),
+        "red",
+    ),
+    Status.WITHDRAWN: Meaning(
+        gettext_lazy("Wycofany"),
+        gettext_lazy("Wniosek jest wycofany. Nie bierze on udziału w naborze."),
+        gettext_lazy("Nie trzeba nic robić."),
+        "grey",
+    ),
+}
+
+
+def meaning_of(application: Application, stages: Stages, now: datetime) -> Meaning:
+    """What the status of a filed application means today."""
+    if missed(application, stages, now):
+        return Meaning(
+            _("Nie bierze udziału"),
+            _("Komisja nie potwierdziła wniosku na czas. Wniosek nie bierze udziału w naborze."),
+            _("Zadzwoń do urzędu i zapytaj o wolne miejsca po naborze."),
+            "red",
+        )
+    return _MEANINGS[Status(application.status)]
+
+
+def draft_meaning(deadline: Deadline | None) -> Meaning:
+    """What a draft means: while it can be filed, and after that."""
+    if deadline is not None:
+        return Meaning(
+            _("Szkic"),
+            _("Szkic – wniosek nie został jeszcze złożony."),
+            _("Dokończ wniosek i złóż go przed końcem terminu."),
+            "yellow",
+        )
+    return Meaning(
+        _("Niezłożony"),
+        _("Szkic nie został złożony. Nie bierze on udziału w naborze."),
+        _("Odpowiedzi można przeczytać, ale nie można ich już zmienić."),
+        "red",
+    )
+
+
+def timeline(application: Application, stages: Stages, now: datetime) -> list[Step]:
+    """The road of a filed application, with the dates of the public calendar."""
+    verification = stages.get(StageCode.VERIFICATION)
+    filed = Step(
+        _("Wniosek wprowadzony z papieru")
+        if application.channel == Channel.PAPER
+        else _("Wniosek złożony"),
+        _day_and_hour(application.filed_at),
+        "done",
+    )
+    is_checked = application.status in {Status.VERIFIED, Status.REJECTED}
+    steps = [filed]
+    if verification is not None:
+        over = is_checked or verification.is_over(now)
+        steps.append(
+            Step(
+                _("Sprawdzenie przez komisję"),
+                _("do %(date)s") % {"date": _day_and_hour(verification.ends_at)},
+                "done" if over else "current",
+            )
+        )
+    if application.status == Status.REJECTED or missed(application, stages, now):
+        return steps
+    return [*steps, *_announcements(stages, now, is_waiting=is_checked)]
+
+
+def _announcements(stages: Stages, now: datetime, *, is_waiting: bool) -> list[Step]:
+    """What comes after verification; the first of them that is not over is the current one."""
+    steps = []
+    for code, title in (
+        (StageCode.QUALIFIED_LISTS, _("Ogłoszenie list zakwalifikowanych")),
+        (StageCode.CONFIRMATION, _("Potwierdzanie woli przyjęcia")),
+        (StageCode.ADMITTED_LISTS, _("Ogłoszenie list przyjętych")),
+    ):
+        stage = stages.get(code)
+        if stage is None:
+            continue
+        is_current = is_waiting and not stage.is_over(now)
+        state = "done" if stage.is_over(now) else "current" if is_current else "next"
+        is_waiting = is_waiting and not is_current
+        steps.append(Step(title, _day_and_hour(stage.starts_at), state))
+    return steps
+
+
+def saved_when(saved_at: datetime, now: datetime) -> str:
+    """“Zapisano dziś o 18:42”, or with the date when it was another day."""
+    saved = timezone.localtime(saved_at)
+    hour = date_format(saved, "H:i")
+    if saved.date() == timezone.localtime(now).date():
+        return _("Zapisano dziś o %(hour)s") % {"hour": hour}
+    return _("Zapisano %(date)s o %(hour)s") % {"date": date_format(saved, "j E Y"), "hour": hour}
+
+
+def _day_and_hour(moment: datetime | None) -> str:
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    return _("%(date)s, godz. %(time)s") % {
+        "date": date_format(local, "j E Y"),
+        "time": date_format(local, "H:i"),
+    }

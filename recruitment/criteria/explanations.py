@@ -1,0 +1,27 @@
+"""Sentences about the criteria that follow from the rules, never from habit."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from recruitment.criteria.points import CriterionRule, Scope
+
+
+def points_for_first_place(rules: Iterable[CriterionRule]) -> int:
+    """How many points an institution gives only because it stands first on the list."""
+    return sum(rule.points for rule in rules if rule.scope is Scope.FIRST_CHOICE_ONLY)
+
+
+def order_changes_points(rules: Iterable[CriterionRule]) -> bool:
+    """Does a child's score at an institution depend on its place on the list?"""
+    return points_for_first_place(rules) > 0
+
+
+def order_sentence(rules: Iterable[CriterionRule]) -> str:
+    """What the order of choices does to the points under these rules, in one sentence."""
+    points = points_for_first_place(rules)
+    if points == 0:
+        return _("Kolejność na liście nie zmienia liczby punktów.")
+    return _(
+        "Kolejność zmienia punkty: placówka na pierwszym miejscu listy może dać ich więcej o %(points)s."
+    ) % {"points": points}
