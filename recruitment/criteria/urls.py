@@ -1,3 +1,7 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from recruitment.criteria import views
+
+urlpatterns = [
+    path("kryteria/", views.criteria, name="criteria"),
+]

@@ -26,6 +26,7 @@ class StageCode(models.TextChoices):
 
 
 STAGE_ORDER = list(StageCode)
+MAX_REASON_LENGTH = 500
 
 
 class TieRule(models.TextChoices):
@@ -157,7 +158,7 @@ class StageChange(models.Model):
     old_ends_at = models.DateTimeField(_("dawny koniec"))
     new_starts_at = models.DateTimeField(_("nowy początek"))
     new_ends_at = models.DateTimeField(_("nowy koniec"))
-    reason = models.CharField(_("powód"), max_length=500)
+    reason = models.CharField(_("powód"), max_length=MAX_REASON_LENGTH)
 
     class Meta:
         verbose_name = _("zmiana terminu")

@@ -3,8 +3,8 @@
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Greatest, Least
 
-from recruitment.procedures.models import STAGE_ORDER, Procedure, Stage
-from schools.models import Group
+from recruitment.procedures.models import STAGE_ORDER, Procedure, Stage, StageChange
+from schools.models import Group, Institution
 
 
 def offered_groups(procedure: Procedure) -> "QuerySet[Group]":
@@ -39,3 +39,25 @@ def neighbours_of(stage: Stage) -> tuple[Stage | None, Stage | None]:
     before = [others[code] for code in STAGE_ORDER[:place] if code in others]
     after = [others[code] for code in STAGE_ORDER[place + 1 :] if code in others]
     return (before[-1] if before else None), (after[0] if after else None)
+
+
+def latest_changes(procedure: Procedure) -> list[StageChange]:
+    """The last change of each stage whose dates were moved, in the order of the calendar."""
+    changes = (
+        StageChange.objects.filter(stage__procedure=procedure)
+        .select_related("stage")
+        .order_by("stage__starts_at", "stage_id", "-changed_at", "-pk")
+    )
+    latest: dict[int, StageChange] = {}
+    for change in changes:
+        latest.setdefault(change.stage_id, change)
+    return list(latest.values())
+
+
+def institutions_beside(institution: Institution) -> "QuerySet[Institution]":
+    """The other institutions of the same zespół; none when it stands alone."""
+    if not institution.complex_code:
+        return Institution.objects.none()
+    return Institution.objects.filter(complex_code=institution.complex_code).exclude(
+        pk=institution.pk
+    )

@@ -1,0 +1,28 @@
+"""The public page of criteria."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from recruitment.criteria.explanations import order_sentence
+from recruitment.criteria.models import CriteriaSet, Kind, Stage
+from recruitment.procedures.models import Procedure
+
+
+@login_not_required
+def criteria(request: HttpRequest) -> HttpResponse:
+    """What gives points, how many, what proves it, and where the law says so."""
+    procedure = Procedure.objects.newest_first().first()
+    if procedure is None:
+        return render(request, "procedures/no_procedure.html")
+    criteria_set = CriteriaSet.objects.filter(procedure=procedure).first()
+    listed = list(criteria_set.criteria.all()) if criteria_set else []
+    context = {
+        "procedure": procedure,
+        "criteria_set": criteria_set,
+        "residents_first": any(criterion.kind == Kind.RESIDENCE for criterion in listed),
+        "statutory": [criterion for criterion in listed if criterion.stage == Stage.STATUTORY],
+        "municipal": [criterion for criterion in listed if criterion.stage == Stage.MUNICIPAL],
+        "order_sentence": order_sentence([criterion.as_rule() for criterion in listed]),
+    }
+    return render(request, "criteria/criteria.html", context)
