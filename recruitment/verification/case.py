@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -127,4 +128,25 @@ def rows_of_guardian(guardian: Guardian) -> list[dict[str, str]]:
             "value": guardian.phone.as_international if guardian.phone else _("nie podano"),
         },
         {"key": _("E-mail"), "value": guardian.email or _("nie podano")},
+    ]
+
+
+def rows_of_receipt(application: Application) -> list[dict[str, str]]:
+    """What the receipt of a paper application tells: no more than the family needs to have."""
+    received_at = timezone.localtime(application.filed_at)
+    return [
+        {"key": _("Dziecko"), "value": application.candidate.full_name},
+        {"key": _("Przyjęty"), "value": date_format(received_at, "j E Y, H:i")},
+        {
+            "key": _("Wybrane grupy"),
+            "value": "\n".join(
+                f"{choice.position}. {choice.group.institution.name}, {choice.group.name}"
+                for choice in application.choices.all()
+            ),
+        },
+        {
+            "key": _("Wskazane kryteria"),
+            "value": "\n".join(claim.criterion.name for claim in application.claims.all())
+            or _("żadne"),
+        },
     ]

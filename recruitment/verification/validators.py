@@ -1,5 +1,7 @@
 """The rules of a committee's verdict, each written once."""
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -17,3 +19,29 @@ def validate_verdict(verdict: str, reason: str) -> None:
         )
     if verdict == Verdict.TO_COMPLETE and not reason.strip():
         raise ValidationError(_("Napisz, co trzeba uzupełnić."), code="reason_to_complete")
+
+
+def validate_received_at(received_at: datetime, *, opens_at: datetime, now: datetime) -> None:
+    """A paper application came between the opening of applications and this moment."""
+    if received_at > now:
+        raise ValidationError(
+            _("Wniosku nie można przyjąć z datą w przyszłości. Popraw dzień lub godzinę."),
+            code="received_in_future",
+        )
+    if received_at < opens_at:
+        raise ValidationError(
+            _("Wtedy nie przyjmowano jeszcze wniosków. Popraw dzień lub godzinę."),
+            code="received_too_early",
+        )
+
+
+def validate_late_note(note: str, *, closes_at: datetime, now: datetime) -> None:
+    """Whoever enters an application after the closing says why that is right."""
+    if now >= closes_at and not note.strip():
+        raise ValidationError(
+            _(
+                "Czas na składanie wniosków już minął. "
+                "Napisz, dlaczego wniosek jest wprowadzany teraz."
+            ),
+            code="late_without_note",
+        )

@@ -8,7 +8,7 @@ from recruitment.applications.errors import NotAllowed
 from recruitment.applications.models import Channel, Verdict
 from recruitment.applications.workflow import Status
 from recruitment.procedures.models import StageCode
-from recruitment.verification.services import (
+from recruitment.verification.services.decisions import (
     ClaimDecision,
     decide_claims,
     mark_verified,

@@ -1,84 +1,44 @@
-"""The institution's desk: the list of first-choice applications, and the page of one case."""
+"""The page of one case, and the steps that the committee takes with it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.models import Application, Verdict
-from recruitment.applications.permissions import check_can_enter_paper, reason_against
-from recruitment.applications.scoring import Scoring
+from recruitment.applications.permissions import reason_against
 from recruitment.applications.workflow import Status
-from recruitment.procedures.calendar import stage_of
-from recruitment.procedures.models import Procedure, StageCode
-from recruitment.verification import queries, services
+from recruitment.verification import queries
 from recruitment.verification.case import (
     ReasonsAgainst,
     points_of_choices,
     rows_of_child,
     rows_of_guardian,
 )
-from recruitment.verification.filters import DeskFilter
-from recruitment.verification.forms import (
-    RejectForm,
-    SeenForm,
-    UnlockForm,
-    VerdictForm,
-    verdict_forms,
-)
+from recruitment.verification.forms.steps import RejectForm, SeenForm, UnlockForm
+from recruitment.verification.forms.verdicts import VerdictForm, verdict_forms
 from recruitment.verification.permissions import (
     check_can_decide,
     check_can_unlock,
 )
-from recruitment.verification.tables import TONES, DeskTable
+from recruitment.verification.services.decisions import (
+    decide_claims,
+    mark_verified,
+    reject,
+    return_for_completion,
+    unlock,
+)
+from recruitment.verification.tables import TONES
 
 CONFLICT = 409
 UNPROCESSABLE = 422
-
-
-@require_safe
-def desk(request: HttpRequest) -> HttpResponse:
-    """Own first-choice applications of the current procedure; a 404 for whoever works nowhere."""
-    now, today = timezone.now(), timezone.localdate()
-    institutions = list(queries.own_institutions(request.user, today))
-    if not institutions:
-        raise Http404
-    procedure = Procedure.objects.newest_first().first()
-    if procedure is None:
-        return render(request, "verification/desk_without_procedure.html")
-    applications = queries.desk_applications(request.user, procedure, today)
-    chosen = DeskFilter(
-        request.GET,
-        queryset=applications,
-        institutions=queries.own_institutions(request.user, today),
-        has_several=len(institutions) > 1,
-    )
-    table = DeskTable(
-        queries.with_desk_data(chosen.qs),
-        scoring=Scoring.of(procedure),
-        order_by=request.GET.get("sort", "child"),
-        exclude=() if len(institutions) > 1 else ("institution",),
-    )
-    table.paginate()
-    table.page = table.paginator.get_page(request.GET.get("page"))
-    context = {
-        "table": table,
-        "filter": chosen,
-        "institutions": institutions,
-        "counts": queries.number_by_status(applications),
-        "waiting": applications.waiting_for_committee().count(),
-        "stage": stage_of(procedure, StageCode.VERIFICATION),
-        "now": now,
-        "against_paper": reason_against(check_can_enter_paper, request.user, procedure, now),
-    }
-    return render(request, "verification/desk.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,7 +53,7 @@ def case(request: HttpRequest, public_id: str) -> HttpResponse:
     if any(form.errors for form in forms):
         return _case_page(request, application, forms, status=UNPROCESSABLE)
     try:
-        number = services.decide_claims(
+        number = decide_claims(
             application=application,
             decisions=[decision for form in forms if (decision := form.decision())],
             actor=request.user,
@@ -112,7 +72,7 @@ def case(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 def case_verify(request: HttpRequest, public_id: str) -> HttpResponse:
-    return _step(request, public_id, services.mark_verified, done=_("Wniosek jest zweryfikowany."))
+    return _step(request, public_id, mark_verified, done=_("Wniosek jest zweryfikowany."))
 
 
 @require_POST
@@ -120,7 +80,7 @@ def case_return(request: HttpRequest, public_id: str) -> HttpResponse:
     return _step(
         request,
         public_id,
-        services.return_for_completion,
+        return_for_completion,
         done=_("Wniosek czeka na uzupełnienie przez rodzinę."),
     )
 
@@ -134,7 +94,7 @@ def case_reject(request: HttpRequest, public_id: str) -> HttpResponse:
         ReasonStep(
             check=check_can_decide,
             form_class=RejectForm,
-            service=services.reject,
+            service=reject,
             template="verification/reject.html",
             done=_("Wniosek jest odrzucony z przyczyn formalnych."),
         ),
@@ -150,7 +110,7 @@ def case_unlock(request: HttpRequest, public_id: str) -> HttpResponse:
         ReasonStep(
             check=check_can_unlock,
             form_class=UnlockForm,
-            service=services.unlock,
+            service=unlock,
             template="verification/unlock.html",
             done=_("Wniosek wrócił do weryfikacji."),
         ),

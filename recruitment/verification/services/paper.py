@@ -1,0 +1,93 @@
+"""Entering an application that a family brought on paper."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from recruitment.applications.models import Application, Channel, Submission
+from recruitment.applications.permissions import check_can_enter_paper
+from recruitment.applications.services.choices import set_choices
+from recruitment.applications.services.filing import submit_application
+from recruitment.applications.services.sections import (
+    save_address,
+    save_child,
+    save_criteria,
+    save_guardians,
+)
+from recruitment.applications.services.starting import start_paper_application
+from recruitment.applications.values import (
+    ChildValues,
+    GuardianValues,
+    Question,
+    ResidenceValues,
+)
+from recruitment.procedures.models import Procedure, StageCode
+from recruitment.verification.validators import validate_late_note, validate_received_at
+from schools.models import Group
+
+
+@dataclass(frozen=True, slots=True)
+class PaperApplication:
+    """Everything that stands on the paper; `note` says why it is entered after the closing."""
+
+    received_at: datetime
+    note: str
+    child: ChildValues
+    guardians: Sequence[GuardianValues]
+    residence: ResidenceValues
+    groups: Sequence[Group]
+    claims: set[Question]
+
+
+@transaction.atomic
+def enter_paper_application(
+    *,
+    procedure: Procedure,
+    paper: PaperApplication,
+    actor: User,
+    now: datetime,
+    idempotency_key: str,
+) -> Application:
+    """File a paper application with the time at which the institution received it.
+
+    All or nothing: no draft stays behind a refusal. A second call with the same key returns the
+    first application. Raises NotAllowed when the person or the clock says no, ValidationError when
+    a rule is broken (at `pesel` or `document_number` when the child has an application already).
+    """
+    entered = Submission.objects.filter(
+        idempotency_key=idempotency_key,
+        application__procedure=procedure,
+        application__channel=Channel.PAPER,
+    ).first()
+    if entered is not None:
+        return entered.application
+    check_can_enter_paper(actor, procedure, now)
+    _check_time(procedure, paper, now)
+    application = start_paper_application(procedure=procedure, actor=actor, now=now)
+    _fill(application, paper, actor=actor, now=now)
+    submission = submit_application(
+        application=application, actor=actor, now=now, idempotency_key=idempotency_key
+    )
+    application = submission.application
+    application.filed_at = paper.received_at
+    application.filing_note = paper.note
+    application.save(update_fields=["filed_at", "filing_note"])
+    return application
+
+
+def _check_time(procedure: Procedure, paper: PaperApplication, now: datetime) -> None:
+    stage = procedure.stages.get(code=StageCode.APPLICATION)
+    validate_received_at(paper.received_at, opens_at=stage.starts_at, now=now)
+    validate_late_note(paper.note, closes_at=stage.ends_at, now=now)
+
+
+def _fill(application: Application, paper: PaperApplication, *, actor: User, now: datetime) -> None:
+    """Save the sections in the order in which each may ask the ones before it."""
+    save_child(application=application, values=paper.child, actor=actor, now=now)
+    save_guardians(application=application, values=paper.guardians, actor=actor, now=now)
+    save_address(application=application, values=paper.residence, actor=actor, now=now)
+    set_choices(application=application, groups=paper.groups, actor=actor, now=now)
+    save_criteria(application=application, values=paper.claims, actor=actor, now=now)

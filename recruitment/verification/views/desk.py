@@ -1,0 +1,52 @@
+"""The institution's desk: the list of the applications that put it first."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from recruitment.applications.permissions import check_can_enter_paper, reason_against
+from recruitment.applications.scoring import Scoring
+from recruitment.procedures.calendar import stage_of
+from recruitment.procedures.models import Procedure, StageCode
+from recruitment.verification import queries
+from recruitment.verification.filters import DeskFilter
+from recruitment.verification.tables import DeskTable
+
+
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """Own first-choice applications of the current procedure; a 404 for whoever works nowhere."""
+    now, today = timezone.now(), timezone.localdate()
+    institutions = list(queries.own_institutions(request.user, today))
+    if not institutions:
+        raise Http404
+    procedure = Procedure.objects.newest_first().first()
+    if procedure is None:
+        return render(request, "verification/desk_without_procedure.html")
+    applications = queries.desk_applications(request.user, procedure, today)
+    chosen = DeskFilter(
+        request.GET,
+        queryset=applications,
+        institutions=queries.own_institutions(request.user, today),
+        has_several=len(institutions) > 1,
+    )
+    table = DeskTable(
+        queries.with_desk_data(chosen.qs),
+        scoring=Scoring.of(procedure),
+        order_by=request.GET.get("sort", "child"),
+        exclude=() if len(institutions) > 1 else ("institution",),
+    )
+    table.paginate()
+    table.page = table.paginator.get_page(request.GET.get("page"))
+    context = {
+        "table": table,
+        "filter": chosen,
+        "institutions": institutions,
+        "counts": queries.number_by_status(applications),
+        "waiting": applications.waiting_for_committee().count(),
+        "stage": stage_of(procedure, StageCode.VERIFICATION),
+        "now": now,
+        "against_paper": reason_against(check_can_enter_paper, request.user, procedure, now),
+    }
+    return render(request, "verification/desk.html", context)

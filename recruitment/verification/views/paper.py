@@ -1,0 +1,81 @@
+"""Entering a paper application, and the receipt that the family takes home."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recruitment.applications.errors import NotAllowed
+from recruitment.applications.models import Channel
+from recruitment.applications.permissions import check_can_enter_paper, reason_against
+from recruitment.procedures.calendar import stage_of
+from recruitment.procedures.models import Procedure, StageCode
+from recruitment.procedures.queries import offered_groups
+from recruitment.verification import queries
+from recruitment.verification.case import rows_of_receipt
+from recruitment.verification.forms.paper import PaperForm
+from recruitment.verification.services.paper import enter_paper_application
+
+UNPROCESSABLE = 422
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def paper_application(request: HttpRequest) -> HttpResponse:
+    """One page for everything that stands on the paper."""
+    now, today = timezone.now(), timezone.localdate()
+    own = list(queries.own_institutions(request.user, today))
+    procedure = Procedure.objects.newest_first().first()
+    if not own or procedure is None:
+        raise Http404
+    if reason := reason_against(check_can_enter_paper, request.user, procedure, now):
+        messages.error(request, reason)
+        return redirect("desk")
+    form = PaperForm(
+        request.POST if request.method == "POST" else None,
+        procedure=procedure,
+        stage=stage_of(procedure, StageCode.APPLICATION),
+        offered=list(offered_groups(procedure)),
+        own=own,
+        now=now,
+    )
+    if request.method != "POST":
+        return _page(request, form)
+    if not form.is_valid():
+        return _page(request, form, status=UNPROCESSABLE)
+    try:
+        application = enter_paper_application(
+            procedure=procedure,
+            paper=form.values,
+            actor=request.user,
+            now=now,
+            idempotency_key=form.receipt.cleaned_data["idempotency_key"],
+        )
+    except ValidationError as error:
+        form.child.add_error(None, error)
+        return _page(request, form, status=UNPROCESSABLE)
+    except NotAllowed as refusal:
+        messages.error(request, refusal.reason)
+        return _page(request, form, status=UNPROCESSABLE)
+    return redirect("paper_receipt", application.public_id)
+
+
+@require_safe
+def paper_receipt(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The number of a paper application, to be printed for the family."""
+    visible = queries.cases_visible_to(request.user, timezone.localdate())
+    application = get_object_or_404(
+        queries.with_case_data(visible).filter(channel=Channel.PAPER), public_id=public_id
+    )
+    context = {
+        "application": application,
+        "rows": rows_of_receipt(application),
+        "stage": stage_of(application.procedure, StageCode.VERIFICATION),
+    }
+    return render(request, "verification/paper_receipt.html", context)
+
+
+def _page(request: HttpRequest, form: PaperForm, status: int = 200) -> HttpResponse:
+    context = {"paper": form, "forms": form.forms}
+    return render(request, "verification/paper_application.html", context, status=status)

@@ -1,0 +1,542 @@
+"""A paper application: one page, the same rules as for parents, a receipt with a number."""
+
+import json
+import re
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
+
+from recruitment.applications.errors import NotAllowed
+from recruitment.applications.models import Application, Channel
+from recruitment.applications.values import (
+    AddressValues,
+    ChildValues,
+    GuardianValues,
+    Question,
+    ResidenceValues,
+)
+from recruitment.applications.workflow import Status
+from recruitment.procedures.models import Stage, StageCode
+from recruitment.verification.services.paper import PaperApplication, enter_paper_application
+from schools.models import GroupKind, StaffRole
+from tests import factories
+from tests.factories import CLOSES_AT, DURING, OPENS_AT, STAGE_DATES, at
+from tests.recruitment.verification.scene import make_scene
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/placowka/wniosek-papierowy/"
+NOW = at(3, 8, 14, 45)
+ENDS_AT = STAGE_DATES[StageCode.VERIFICATION][1]
+PESEL = factories.make_pesel(date(2022, 5, 17), 4242)
+
+
+@pytest.fixture
+def clock(time_machine):
+    time_machine.move_to(NOW, tick=False)
+    return time_machine
+
+
+@pytest.fixture
+def scene():
+    return make_scene()
+
+
+def typed(scene, **changes):
+    """A right page, with changes; a change to None takes the field off the page."""
+    data = {
+        "receipt-received_on_day": "8",
+        "receipt-received_on_month": "marca",
+        "receipt-received_on_year": "2027",
+        "receipt-received_time": "10:15",
+        "receipt-note": "",
+        "receipt-idempotency_key": "klucz",
+        "child-first_names": "Ola",
+        "child-surname": "Ćwik",
+        "child-pesel": PESEL,
+        "child-has_statement": "no",
+        "guardians-1-role": "mother",
+        "guardians-1-first_names": "Ewa",
+        "guardians-1-surname": "Ćwik",
+        "guardians-1-email": "",
+        "guardians-1-phone": "601 602 603",
+        "guardians-1-lives_with_child": "yes",
+        "guardians-question-exists": "no",
+        "address-is_resident": "yes",
+        "address-street": "ul. Łąkowa",
+        "address-house_number": "7",
+        "address-flat_number": "",
+        "address-postcode": "05120",
+        "address-city": "Legionowo",
+        "choices-position_1": scene.our_group.pk,
+        "choices-position_2": scene.their_group.pk,
+        "choices-position_3": "",
+        "criteria-large-family": "yes",
+        "criteria-disability": "no",
+        "criteria-both-work": "no",
+        "criteria-one-works": "no",
+        "criteria-sibling": ["theirs"],
+    }
+    named = {name.replace("__", "-"): value for name, value in changes.items()}
+    return {name: value for name, value in {**data, **named}.items() if value is not None}
+
+
+def entered() -> Application | None:
+    return Application.objects.filter(channel=Channel.PAPER).first()
+
+
+def errors(response) -> dict[str, list[str]]:
+    """Every error of the page at its full field name."""
+    return {
+        form.add_prefix(name) if name != "__all__" else "page": [str(text) for text in texts]
+        for form in response.context["forms"]
+        for name, texts in form.errors.items()
+    }
+
+
+def text_of(response) -> str:
+    return re.sub(r"\s+", " ", strip_tags(response.content.decode()))
+
+
+# --- happy paths ------------------------------------------------------------------------------
+@pytest.mark.parametrize("role", StaffRole)
+def test_staff_enter_a_paper_application_and_get_a_receipt(client, clock, scene, role):
+    person = factories.make_staff(scene.ours, role)
+    client.force_login(person)
+
+    response = client.post(PAGE, typed(scene), follow=True)
+
+    application = entered()
+    assert (application.status, application.owner, application.channel) == (
+        Status.FILED,
+        None,
+        "paper",
+    )
+    assert application.filed_at == at(3, 8, 10, 15)
+    assert application.candidate.list_name == "Ćwik Ola"
+    assert application.candidate.search_key == "cwik ola"
+    assert application.candidate.address_lines == ["ul. Łąkowa 7", "05-120 Legionowo"]
+    assert [choice.group for choice in application.choices.all()] == [
+        scene.our_group,
+        scene.their_group,
+    ]
+    assert {(claim.criterion.code, claim.institution) for claim in application.claims.all()} == {
+        ("residence", None),
+        ("large-family", None),
+        ("sibling", scene.theirs),
+    }
+    event = application.events.last()
+    assert (event.verb, event.actor_role, event.actor) == ("entered_from_paper", "clerk", person)
+    snapshot = json.loads(application.submissions.get().content)
+    assert (snapshot["channel"], snapshot["child"]["pesel"]) == ("paper", PESEL)
+    assert response.redirect_chain == [(f"{PAGE}{application.public_id}/przyjeto/", 302)]
+    text = text_of(response)
+    assert f"Numer wniosku: {application.number}" in text
+    assert "8 marca 2027, 10:15" in text
+    assert "1. Przedszkole" in text
+    assert PESEL not in text
+
+
+def test_child_without_a_pesel_and_two_guardians(client, clock, scene):
+    client.force_login(scene.chair)
+
+    client.post(
+        PAGE,
+        typed(
+            scene,
+            **{
+                "child-pesel": "",
+                "child-has_no_pesel": "on",
+                "child-birth_on_day": "1",
+                "child-birth_on_month": "2",
+                "child-birth_on_year": "2022",
+                "child-document_kind": "passport",
+                "child-document_number": "FB 1",
+                "guardians-question-exists": "yes",
+                "guardians-2-role": "father",
+                "guardians-2-first_names": "Piotr",
+                "guardians-2-surname": "Ćwik",
+                "guardians-2-lives_with_child": "no",
+                "guardians-2-house_number": "3",
+                "guardians-2-city": "Warszawa",
+            },
+        ),
+    )
+
+    application = entered()
+    assert application.candidate.birth_on == date(2022, 2, 1)
+    assert application.candidate.document_number == "FB 1"
+    assert [guardian.first_names for guardian in application.guardians.all()] == ["Ewa", "Piotr"]
+    assert application.guardians.last().address_lines == ["3", "Warszawa"]
+    assert application.has_single_guardian is False
+
+
+def test_page_begins_with_the_present_moment_and_no_criteria(client, clock, scene):
+    client.force_login(scene.chair)
+
+    paper = client.get(PAGE).context["paper"]
+
+    assert paper.receipt["received_on"].value() == date(2027, 3, 8)
+    assert paper.receipt["received_time"].value().strftime("%H:%M") == "14:45"
+    assert paper.criteria["large-family"].value() == "no"
+    assert paper.criteria["sibling"].value() == []
+    assert "note" not in paper.receipt.fields
+
+
+def test_second_press_of_the_button_leads_to_the_first_receipt(client, clock, scene):
+    client.force_login(scene.chair)
+    first = client.post(PAGE, typed(scene))
+
+    second = client.post(PAGE, typed(scene))
+
+    assert second.url == first.url
+    assert Application.objects.count() == 1
+
+
+def test_paper_case_is_in_the_list_of_the_institution(client, clock, scene):
+    client.force_login(scene.chair)
+    client.post(PAGE, typed(scene))
+
+    response = client.get("/placowka/", {"q": "cwik", "channel": "paper"})
+
+    assert "Ćwik Ola" in text_of(response)
+
+
+# --- when -------------------------------------------------------------------------------------
+def test_application_received_in_time_is_entered_late_with_a_reason(client, time_machine, scene):
+    time_machine.move_to(CLOSES_AT, tick=False)
+    client.force_login(scene.chair)
+
+    without = client.post(PAGE, typed(scene))
+    too_long = client.post(PAGE, typed(scene, receipt__note="x" * 501))
+    client.post(PAGE, typed(scene, receipt__note="Złożono w terminie, awaria łącza."))
+
+    assert errors(without) == {
+        "receipt-note": [
+            "Czas na składanie wniosków już minął. Napisz, dlaczego wniosek jest wprowadzany teraz."
+        ]
+    }
+    assert errors(too_long) == {"receipt-note": ["Skróć tekst do 500 znaków. Teraz ma ich 501."]}
+    application = entered()
+    assert application.filed_at == at(3, 8, 10, 15)
+    assert application.filing_note == "Złożono w terminie, awaria łącza."
+
+
+@pytest.mark.parametrize(
+    ("now", "sentence"),
+    [
+        (at(3, 1, 11, 59), "Składanie wniosków jeszcze się nie zaczęło."),
+        (ENDS_AT, "Czas na wprowadzanie wniosków papierowych już minął."),
+    ],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_page_is_closed_before_and_after(client, time_machine, scene, now, sentence, method):
+    time_machine.move_to(now, tick=False)
+    client.force_login(scene.chair)
+
+    response = getattr(client, method)(PAGE, typed(scene), follow=True)
+
+    assert response.redirect_chain == [("/placowka/", 302)]
+    assert [str(message) for message in response.context["messages"]] == [sentence]
+    assert entered() is None
+
+
+@pytest.mark.parametrize("now", [OPENS_AT, DURING[StageCode.VERIFICATION]])
+def test_page_is_open_from_the_first_minute_to_the_end_of_verification(
+    client, time_machine, scene, now
+):
+    time_machine.move_to(now, tick=False)
+    client.force_login(scene.chair)
+
+    assert client.get(PAGE).status_code == 200
+
+
+# --- who --------------------------------------------------------------------------------------
+@pytest.mark.parametrize("make_person", [factories.make_user, factories.make_office_worker])
+def test_page_does_not_exist_for_who_works_in_no_institution(client, clock, scene, make_person):
+    client.force_login(make_person())
+
+    assert client.get(PAGE).status_code == 404
+    assert client.post(PAGE, typed(scene)).status_code == 404
+    assert entered() is None
+
+
+def test_receipt_does_not_exist_for_another_institution_nor_for_an_online_case(
+    client, clock, scene
+):
+    client.force_login(scene.chair)
+    receipt = client.post(PAGE, typed(scene)).url
+    online = scene.application()
+
+    assert client.get(f"{PAGE}{online.public_id}/przyjeto/").status_code == 404
+    client.force_login(factories.make_staff(scene.theirs))
+    assert client.get(receipt).status_code == 404
+
+
+# --- wrong inputs -----------------------------------------------------------------------------
+LATER = "Wniosku nie można przyjąć z datą w przyszłości. Popraw dzień lub godzinę."
+EARLIER = "Wtedy nie przyjmowano jeszcze wniosków. Popraw dzień lub godzinę."
+WRONG = [
+    ({"receipt-received_time": "14:46"}, {"receipt-received_on": [LATER]}),
+    ({"receipt-received_on_day": "9"}, {"receipt-received_on": [LATER]}),
+    (
+        {"receipt-received_on_day": "1", "receipt-received_time": "11:59"},
+        {"receipt-received_on": [EARLIER]},
+    ),
+    (
+        {"receipt-received_time": "po obiedzie"},
+        {"receipt-received_time": ["Wpisz godzinę jak w przykładzie: 14:30."]},
+    ),
+    (
+        {"receipt-received_time": ""},
+        {"receipt-received_time": ["Wpisz godzinę przyjęcia wniosku."]},
+    ),
+    ({"receipt-received_on_day": ""}, {"receipt-received_on": ["W dacie brakuje dnia."]}),
+    ({"child-surname": ""}, {"child-surname": ["Wpisz nazwisko dziecka."]}),
+    (
+        {"child-pesel": PESEL[:-1]},
+        {"child-pesel": ["Numer PESEL ma 11 cyfr, a wpisano cyfr: 10. Przepisz go z dokumentu."]},
+    ),
+    (
+        {"child-pesel": factories.make_pesel(date(2015, 1, 1), 7)},
+        {"child-pesel": ["Ten nabór jest dla dzieci urodzonych w latach 2021–2024."]},
+    ),
+    (
+        {"child-pesel": ""},
+        {"child-pesel": ["Wpisz PESEL dziecka albo zaznacz, że dziecko go nie ma."]},
+    ),
+    (
+        {"child-has_statement": None},
+        {"child-has_statement": ["Zaznacz, czy dziecko ma orzeczenie."]},
+    ),
+    (
+        {"guardians-1-first_names": ""},
+        {"guardians-1-first_names": ["Wpisz imię rodzica lub opiekuna."]},
+    ),
+    (
+        {"guardians-1-email": "ewa"},
+        {"guardians-1-email": ["Wpisz adres e-mail jak w przykładzie: imie@example.org."]},
+    ),
+    (
+        {"address-postcode": "5120"},
+        {"address-postcode": ["Wpisz kod pocztowy jak w przykładzie: 05-120."]},
+    ),
+    (
+        {"address-city": "Warszawa"},
+        {
+            "address-city": [
+                "Zaznaczono, że dziecko mieszka w: Legionowo. Popraw miejscowość albo odpowiedź."
+            ]
+        },
+    ),
+    (
+        {"choices-position_1": "", "choices-position_2": ""},
+        {"choices-position_1": ["Wybierz grupę na miejscu 1."]},
+    ),
+    ({"choices-position_1": "999999"}, {"choices-position_1": ["Wybierz grupę z listy."]}),
+    (
+        {"criteria-large-family": None},
+        {"criteria-large-family": ["Odpowiedz tak albo nie."]},
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "expected"), WRONG)
+def test_wrong_input_is_told_at_its_field_and_everything_typed_is_kept(
+    client, clock, scene, changes, expected
+):
+    client.force_login(scene.chair)
+    data = typed(scene, **changes)
+
+    response = client.post(PAGE, data)
+
+    assert response.status_code == 422
+    assert errors(response) == expected
+    assert entered() is None
+    content = response.content.decode()
+    assert "<title>Błąd: " in content
+    for kept in ("Ola", "ul. Łąkowa", "601 602 603"):
+        assert f'value="{kept}"' in content
+    for form in response.context["forms"]:
+        for name in form.fields:
+            sent = data.get(form.add_prefix(name))
+            if isinstance(sent, str) and sent:
+                assert str(form[name].value()) == sent
+
+
+def test_all_errors_of_the_page_are_told_at_once(client, clock, scene):
+    client.force_login(scene.chair)
+
+    response = client.post(PAGE, {})
+
+    assert response.status_code == 422
+    assert set(errors(response)) >= {
+        "receipt-received_on",
+        "child-first_names",
+        "guardians-1-surname",
+        "guardians-question-exists",
+        "address-city",
+        "choices-position_1",
+        "criteria-large-family",
+    }
+
+
+def test_application_of_another_first_choice_is_not_taken(client, clock, scene):
+    client.force_login(scene.chair)
+
+    response = client.post(
+        PAGE,
+        typed(
+            scene,
+            **{
+                "choices-position_1": scene.their_group.pk,
+                "choices-position_2": scene.our_group.pk,
+            },
+        ),
+    )
+
+    assert errors(response) == {
+        "choices-position_1": [
+            "Wniosek przyjmuje placówka pierwszego wyboru. Tutaj może nią być: PM nr 1."
+        ]
+    }
+    assert entered() is None
+
+
+def test_gap_in_the_list_is_told_at_the_empty_place(client, clock, scene):
+    client.force_login(scene.chair)
+
+    response = client.post(
+        PAGE,
+        typed(
+            scene,
+            **{"choices-position_2": "", "choices-position_3": scene.their_group.pk},
+        ),
+    )
+
+    assert errors(response) == {
+        "choices-position_2": ["Wybierz grupę na tym miejscu albo usuń dalsze."]
+    }
+
+
+def test_repeated_group_is_told_at_its_second_place(client, clock, scene):
+    client.force_login(scene.chair)
+
+    response = client.post(
+        PAGE,
+        typed(scene, **{"choices-position_2": scene.our_group.pk, "criteria-sibling": []}),
+    )
+
+    assert errors(response) == {
+        "choices-position_2": ["Grupa „Pszczółki” jest już na liście na miejscu 1. Wybierz inną."]
+    }
+
+
+def test_group_for_other_birth_years_or_other_children_is_told_at_its_place(client, clock, scene):
+    older = factories.make_group(scene.ours, name="Zerówka", birth_year_to=2021)
+    special = factories.make_group(scene.ours, name="Tęcza", kind=GroupKind.SPECIAL)
+    client.force_login(scene.chair)
+
+    for_older = client.post(PAGE, typed(scene, **{"choices-position_1": older.pk}))
+    for_special = client.post(PAGE, typed(scene, **{"choices-position_1": special.pk}))
+
+    assert errors(for_older) == {
+        "choices-position_1": [
+            "Grupa „Zerówka” jest dla roczników 2021. Wybierz grupę dla rocznika 2022."
+        ]
+    }
+    assert list(errors(for_special)) == ["choices-position_1"]
+    assert entered() is None
+
+
+def test_criterion_is_claimed_only_in_a_chosen_institution(client, clock, scene):
+    client.force_login(scene.chair)
+
+    response = client.post(PAGE, typed(scene, **{"choices-position_2": ""}))
+
+    assert errors(response) == {
+        "criteria-sibling": ["Zaznacz tylko placówki, które są na liście wyborów."]
+    }
+
+
+@pytest.mark.parametrize("status", [Status.FILED, Status.VERIFIED])
+def test_child_with_an_application_is_told_at_the_pesel(client, clock, scene, status):
+    scene.application(status, child={"pesel": PESEL}, groups=[scene.their_group])
+    client.force_login(scene.chair)
+
+    response = client.post(PAGE, typed(scene))
+
+    assert response.status_code == 422
+    assert errors(response) == {
+        "child-pesel": ["W tym naborze jest już złożony wniosek tego dziecka."]
+    }
+    assert response.context["paper"].child["pesel"].value() == PESEL
+    assert entered() is None
+
+
+@pytest.mark.parametrize("status", [Status.WITHDRAWN, Status.REJECTED, Status.DRAFT])
+def test_child_whose_application_does_not_compete_may_apply_on_paper(client, clock, scene, status):
+    scene.application(status, child={"pesel": PESEL})
+    client.force_login(scene.chair)
+
+    client.post(PAGE, typed(scene))
+
+    assert entered().status == Status.FILED
+
+
+# --- the service ------------------------------------------------------------------------------
+def paper(scene, **changes) -> PaperApplication:
+    fields = {
+        "received_at": NOW,
+        "note": "",
+        "child": ChildValues("Ola", "Ćwik", date(2022, 5, 17), has_statement=False, pesel=PESEL),
+        "guardians": [GuardianValues("mother", "Ewa", "Ćwik")],
+        "residence": ResidenceValues(
+            is_resident=True, address=AddressValues("Leśna", "1", "", "05-120", "Legionowo")
+        ),
+        "groups": [scene.our_group],
+        "claims": {Question("large-family")},
+    }
+    return PaperApplication(**{**fields, **changes})
+
+
+def enter(scene, the_paper, *, actor=None, now=NOW):
+    return enter_paper_application(
+        procedure=scene.procedure,
+        paper=the_paper,
+        actor=actor or scene.chair,
+        now=now,
+        idempotency_key="klucz",
+    )
+
+
+@pytest.mark.parametrize("make_person", [factories.make_user, factories.make_office_worker])
+def test_service_refuses_who_works_in_no_institution(scene, make_person):
+    with pytest.raises(NotAllowed):
+        enter(scene, paper(scene), actor=make_person())
+
+    assert entered() is None
+
+
+def test_service_refuses_another_first_choice_and_leaves_no_draft(scene):
+    with pytest.raises(NotAllowed):
+        enter(scene, paper(scene, groups=[scene.their_group]))
+
+    assert entered() is None
+
+
+@pytest.mark.parametrize("received_at", [at(3, 1, 11, 59), at(3, 8, 14, 46)])
+def test_service_refuses_a_wrong_time_of_receipt(scene, received_at):
+    with pytest.raises(ValidationError):
+        enter(scene, paper(scene, received_at=received_at))
+
+    assert entered() is None
+
+
+def test_service_refuses_when_the_stages_are_not_dated(scene):
+    Stage.objects.all().delete()
+
+    with pytest.raises(NotAllowed):
+        enter(scene, paper(scene))
