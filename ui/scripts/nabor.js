@@ -14,6 +14,14 @@ import {
 } from "govuk-frontend";
 import { keepAnswersOverLanguageChange } from "./language.js";
 
+// ARIA gives a radio no expanded state; what the answer reveals follows it on the page.
+class RadiosWithoutExpandedState extends Radios {
+  syncConditionalRevealWithInputState(radio) {
+    super.syncConditionalRevealWithInputState(radio);
+    radio.removeAttribute("aria-expanded");
+  }
+}
+
 const components = [
   Button,
   CharacterCount,
@@ -22,7 +30,7 @@ const components = [
   FileUpload,
   NotificationBanner,
   PasswordInput,
-  Radios,
+  RadiosWithoutExpandedState,
   ServiceNavigation,
   SkipLink,
 ];
