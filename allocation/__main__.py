@@ -82,9 +82,15 @@ def _solve(problem_path: Path, output: Path, *, second_opinion: bool | None) -> 
         second_opinion = len(problem.children) <= SECOND_OPINION_UP_TO
     with _naming(problem_path):
         result = allocate(problem, second_opinion=second_opinion)
+    return write_result(problem, result, output)
+
+
+def write_result(problem: Problem, result: Result, output: Path) -> int:
+    """Write a result that nobody disputes; tell the disputes and write nothing otherwise."""
     disputes = [str(violation) for violation in check(problem, result)]
     if result.second_opinion is not None and not result.second_opinion.agrees:
-        disputes.append(f"second opinion: {result.second_opinion}")
+        differs = ", ".join(result.second_opinion.differs) or "nobody"
+        disputes.append(f"second opinion: {result.second_opinion.status}, differs about {differs}")
     if disputes:
         return _complain(DISPUTED, *disputes)
     try:

@@ -37,6 +37,17 @@ def read_object(
     return value
 
 
+def read_schema(value: object, *known: str) -> object:
+    """Return the schema an object names, which must be one of the known ones."""
+    if not isinstance(value, dict):
+        raise InputError("", "must be an object")
+    if "schema" not in value:
+        raise InputError("schema", "missing")
+    if value["schema"] not in known:
+        raise InputError("schema", f"must be {known[0]}, not {quoted(value['schema'])}")
+    return value["schema"]
+
+
 def read_each(value: object, place: str, build: Callable[[object], T]) -> tuple[T, ...]:
     """Build every element of a list; an error inside names the element."""
     if not isinstance(value, list):

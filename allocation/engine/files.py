@@ -19,12 +19,14 @@ from allocation.engine.fields import (
     read_map,
     read_member,
     read_object,
+    read_schema,
     read_text,
 )
 from allocation.engine.problem import (
     Child,
     Choice,
     Group,
+    Key,
     Problem,
     Reserve,
     ReserveOrder,
@@ -88,17 +90,15 @@ def problem_sha256(problem: Problem) -> str:
 
 def problem_from_json(document: object) -> Problem:
     """Build a problem from parsed JSON. Raise `InputError` naming the first wrong place."""
-    schema = document.get("schema") if isinstance(document, dict) else None
+    schema = read_schema(document, PROBLEM_SCHEMA, INSTANCE_SCHEMA)
     is_instance = schema == INSTANCE_SCHEMA
-    if isinstance(document, dict) and document.get("families"):
-        raise UnsupportedError("families[0]", "family rules are not supported yet")
     fields = read_object(
         document,
         required=PARTS,
         optional=("families", *DESCRIPTIONS) if is_instance else ("families",),
     )
-    if schema not in (PROBLEM_SCHEMA, INSTANCE_SCHEMA):
-        raise InputError("schema", f"must be {quoted(PROBLEM_SCHEMA)}, not {quoted(schema)}")
+    if fields.get("families"):
+        raise UnsupportedError("families[0]", "family rules are not supported yet")
     read_each(fields.get("families", []), "families", read_text)
     return Problem(
         rules=read_inside(fields["rules"], "rules", partial(_rules, is_instance=is_instance)),
@@ -119,11 +119,9 @@ def problem_to_json(problem: Problem) -> dict[str, object]:
 
 def result_from_json(document: object) -> Result:
     """Build a result from parsed JSON. Only its shape is checked here; `check` proves it."""
+    read_schema(document, RESULT_SCHEMA)
     names = ("problem_sha256", "status", "assignment", "cutoffs", "ties", "refusals", "engine")
     fields = read_object(document, required=("schema", *names))
-    if fields["schema"] != RESULT_SCHEMA:
-        reason = f"must be {quoted(RESULT_SCHEMA)}, not {quoted(fields['schema'])}"
-        raise InputError("schema", reason)
     return Result(
         problem_sha256=read_inside(fields["problem_sha256"], "problem_sha256", read_text),
         status=read_inside(fields["status"], "status", partial(read_member, enum=SolveStatus)),
@@ -141,17 +139,22 @@ def result_to_json(result: Result) -> dict[str, object]:
         "schema": RESULT_SCHEMA,
         "problem_sha256": result.problem_sha256,
         "status": result.status.value,
-        "assignment": result.assignment,
-        "cutoffs": result.cutoffs,
+        "assignment": dict(result.assignment),
+        "cutoffs": {group: _listed(key) for group, key in result.cutoffs.items()},
         "ties": [
-            {"group": tie.group, "places": tie.places, "key": tie.key, "children": tie.children}
+            {
+                "group": tie.group,
+                "places": tie.places,
+                "key": list(tie.key),
+                "children": list(tie.children),
+            }
             for tie in result.ties
         ],
         "refusals": {
             child: [_refusal_to_json(refusal) for refusal in refusals]
             for child, refusals in result.refusals.items()
         },
-        "engine": result.engine,
+        "engine": dict(result.engine),
     }
 
 
@@ -304,7 +307,7 @@ def _group_to_json(group: Group) -> dict[str, object]:
 def _child_to_json(child: Child) -> dict[str, object]:
     document: dict[str, object] = {
         "id": child.id,
-        "choices": [{"group": choice.group, "key": choice.key} for choice in child.choices],
+        "choices": [{"group": choice.group, "key": list(choice.key)} for choice in child.choices],
     }
     if child.traits:
         document["traits"] = sorted(child.traits)
@@ -316,9 +319,13 @@ def _child_to_json(child: Child) -> dict[str, object]:
 def _refusal_to_json(refusal: Refusal) -> dict[str, object]:
     return {
         "group": refusal.group,
-        "own": refusal.own,
-        "last_admitted": refusal.last_admitted,
+        "own": list(refusal.own),
+        "last_admitted": _listed(refusal.last_admitted),
         "capacity": refusal.capacity,
         "admitted": refusal.admitted,
         "reason": refusal.reason.value,
     }
+
+
+def _listed(key: Key | None) -> list[int] | None:
+    return None if key is None else list(key)

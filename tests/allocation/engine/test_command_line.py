@@ -1,0 +1,197 @@
+"""The engine on files, as a clerk or another programme calls it."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from allocation.__main__ import main, write_result
+from allocation.engine import (
+    SecondOpinion,
+    SolveStatus,
+    allocate,
+    canonical_json,
+    problem_to_json,
+)
+from tests.allocation.engine.problems import STRICT, child, group, moved, problem
+
+TOWN = problem([group("P", 1)], [child("ala", P=2), child("jan", P=1)])
+TIES = problem([group("P", 1), group("Q", 1)], [child("ala", P=1, Q=1), child("jan", P=1, Q=1)])
+
+
+@pytest.fixture
+def files(tmp_path):
+    """A problem file, and where the result goes."""
+    problem_path, result_path = tmp_path / "problem.json", tmp_path / "result.json"
+    problem_path.write_bytes(canonical_json(problem_to_json(TOWN)))
+    return problem_path, result_path
+
+
+def write(path, town):
+    path.write_bytes(canonical_json(problem_to_json(town)))
+
+
+def test_solve_writes_the_whole_result(files):
+    problem_path, result_path = files
+
+    assert main(["solve", str(problem_path), "-o", str(result_path)]) == 0
+
+    result = json.loads(result_path.read_bytes())
+    engine = result.pop("engine")
+    sha256 = result.pop("problem_sha256")
+    assert sorted(engine) == ["allocation", "ortools"]
+    assert len(sha256) == 64
+    assert result == {
+        "schema": "nabor-result/1",
+        "status": "optimal",
+        "assignment": {"ala": "P", "jan": None},
+        "cutoffs": {"P": [2]},
+        "ties": [],
+        "refusals": {
+            "ala": [],
+            "jan": [
+                {
+                    "group": "P",
+                    "own": [1],
+                    "last_admitted": [2],
+                    "capacity": 1,
+                    "admitted": 1,
+                    "reason": "full_higher_keys",
+                }
+            ],
+        },
+    }
+
+
+def test_solve_says_how_many_are_placed(files, capsys):
+    problem_path, result_path = files
+
+    main(["solve", str(problem_path), "-o", str(result_path)])
+
+    assert capsys.readouterr().out == (
+        f"{result_path}: 1 of 2 children placed, second opinion agrees\n"
+    )
+
+
+def test_solve_says_how_many_ties_wait_for_the_committee(files, capsys):
+    problem_path, result_path = files
+    write(problem_path, TIES)
+
+    assert main(["solve", str(problem_path), "-o", str(result_path), "--no-second-opinion"]) == 0
+    assert capsys.readouterr().out == (
+        f"{result_path}: 0 of 2 children placed, 2 ties wait for the committee\n"
+    )
+
+
+def test_a_result_that_check_disputes_is_not_written(tmp_path, capsys):
+    broken = moved(allocate(TOWN), nobody="P")
+
+    assert write_result(TOWN, broken, tmp_path / "result.json") == 1
+    assert not (tmp_path / "result.json").exists()
+    assert capsys.readouterr() == (
+        "",
+        'child "nobody": the problem has no such child [each_child_gets_at_most_one_place]\n',
+    )
+
+
+@pytest.mark.parametrize(
+    ("opinion", "line"),
+    [
+        (
+            SecondOpinion(SolveStatus.OPTIMAL, agrees=False, differs=("ala", "jan")),
+            "second opinion: optimal, differs about ala, jan\n",
+        ),
+        (
+            SecondOpinion(SolveStatus.UNPROVEN, agrees=False),
+            "second opinion: unproven, differs about nobody\n",
+        ),
+    ],
+)
+def test_a_result_that_the_second_opinion_disputes_is_not_written(opinion, line, tmp_path, capsys):
+    disputed = replace(allocate(TOWN), second_opinion=opinion)
+
+    assert write_result(TOWN, disputed, tmp_path / "result.json") == 1
+    assert not (tmp_path / "result.json").exists()
+    assert capsys.readouterr() == ("", line)
+
+
+def test_verify_confirms_a_result_on_one_line(files, capsys):
+    problem_path, result_path = files
+    main(["solve", str(problem_path), "-o", str(result_path)])
+    capsys.readouterr()
+
+    assert main(["verify", str(problem_path), str(result_path)]) == 0
+    assert capsys.readouterr().out == (
+        f"{result_path}: every rule is kept; 1 of 2 children placed\n"
+    )
+
+
+def test_verify_tells_each_violation_on_its_line(files, capsys):
+    problem_path, result_path = files
+    main(["solve", str(problem_path), "-o", str(result_path)])
+    result = json.loads(result_path.read_bytes())
+    result["cutoffs"] = {"P": None}
+    result["refusals"]["jan"] = []
+    result_path.write_text(json.dumps(result))
+    capsys.readouterr()
+
+    assert main(["verify", str(problem_path), str(result_path)]) == 1
+    assert capsys.readouterr().out == (
+        'group "P": the limit is [2], not none [limits_are_told_right]\n'
+        'child "jan": is not told truly why it was refused "P" [refusals_are_told_right]\n'
+    )
+
+
+def test_a_missing_file_is_told_on_one_line(files, tmp_path, capsys):
+    missing = tmp_path / "missing.json"
+
+    assert main(["solve", str(missing), "-o", str(tmp_path / "result.json")]) == 2
+    assert capsys.readouterr().err == f"{missing}: cannot be read: No such file or directory\n"
+
+
+def test_a_result_that_cannot_be_written_is_told_on_one_line(files, tmp_path, capsys):
+    target = tmp_path / "missing" / "result.json"
+
+    assert main(["solve", str(files[0]), "-o", str(target)]) == 2
+    assert capsys.readouterr().err == f"{target}: cannot be written: No such file or directory\n"
+
+
+def test_equal_keys_under_strict_are_told_on_one_line(files, capsys):
+    problem_path, result_path = files
+    write(problem_path, TIES.with_rules(STRICT))
+
+    assert main(["solve", str(problem_path), "-o", str(result_path)]) == 2
+    assert capsys.readouterr().err == (
+        f'{problem_path}: group "P": children "ala", "jan" have equal keys [1], but not all of '
+        'them fit; the rule "strict" may not choose among them\n'
+    )
+
+
+def run(*arguments, hash_seed="0"):
+    return subprocess.run(
+        [sys.executable, "-m", "allocation", *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONHASHSEED": hash_seed},
+    )
+
+
+def test_help_shows_an_example():
+    help_text = run("--help").stdout
+
+    assert "python -m allocation solve problem.json -o result.json" in help_text
+    assert "exit codes: 0 done" in help_text
+
+
+def test_the_same_problem_gives_the_same_bytes_in_every_process(files, tmp_path):
+    write(files[0], TIES)
+    results = [tmp_path / f"{seed}.json" for seed in ("1", "2")]
+
+    for seed, path in zip(("1", "2"), results, strict=True):
+        run("solve", str(files[0]), "-o", str(path), hash_seed=seed)
+
+    assert results[0].read_bytes() == results[1].read_bytes()
