@@ -40,14 +40,17 @@ def check_can_start_run(procedure: Procedure, now: datetime) -> None:
         raise NotAllowed(_("Inny przydział jeszcze trwa. Poczekaj, aż się zakończy."))
 
 
-def check_can_decide_tie(run: AllocationRun, tie: OpenTie) -> None:
-    """The committee's order is recorded for the newest finished run, before the announcement,
-    and once; a wrong record is corrected after the next run.
-    """
+def check_can_decide_ties(run: AllocationRun) -> None:
+    """The committee's word is recorded for the newest finished run, before the announcement."""
     if run.procedure.is_published:
         raise NotAllowed(_("Wyniki są już ogłoszone, więc kolejności nie można zmienić."))
     if run.status != RunStatus.DONE or not _is_newest(run):
         raise NotAllowed(_("To nie jest najnowszy przydział. Otwórz najnowszy."))
+
+
+def check_can_decide_tie(run: AllocationRun, tie: OpenTie) -> None:
+    """An order is recorded once after a run; a wrong record is corrected after the next one."""
+    check_can_decide_ties(run)
     if run.tie_decisions.filter(group__code=tie.group, points=list(tie.points)).exists():
         raise NotAllowed(_("Kolejność tych dzieci jest już zapisana. Uruchom przydział ponownie."))
 

@@ -20,6 +20,7 @@ from allocation.models import AllocationRun, RunStatus
 from allocation.outcomes import RunDocuments, score_of
 from allocation.permissions import (
     check_can_decide_tie,
+    check_can_decide_ties,
     check_can_publish,
     check_can_start_run,
     is_office_worker,
@@ -105,6 +106,7 @@ def run(request: HttpRequest, number: int) -> HttpResponse:
     if found.status == RunStatus.DONE:
         context.update(_proposal(found))
         context["reasons_against"] = check_can_publish(found, now)
+        context["against_ties"] = reason_against(check_can_decide_ties, found)
     return render(request, "allocation/run.html", context)
 
 

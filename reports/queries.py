@@ -113,7 +113,7 @@ def _lists_of_child(
         if pk in groups:
             refused_at[groups[pk].institution_id].append(groups[pk].name)
     listed = {
-        institution: (Result.NOT_QUALIFIED, ", ".join(names))
+        institution: (Result.NOT_QUALIFIED, "; ".join(names))
         for institution, names in refused_at.items()
     }
     if obtained in groups:

@@ -18,11 +18,11 @@ class Score:
         """The score for people."""
         words = (
             _(
-                "mieszka w gminie, kryteria ustawowe: %(statutory)s pkt, samorządowe: %(municipal)s pkt"
+                "mieszka w gminie, kryteria ustawowe: %(statutory)s pkt, samorządowe: %(municipal)s pkt"
             )
             if self.resident
             else _(
-                "mieszka poza gminą, kryteria ustawowe: %(statutory)s pkt, samorządowe: %(municipal)s pkt"
+                "mieszka poza gminą, kryteria ustawowe: %(statutory)s pkt, samorządowe: %(municipal)s pkt"
             )
         )
         return words % {"statutory": self.statutory, "municipal": self.municipal}

@@ -21,7 +21,6 @@ from recruitment.procedures.models import Procedure, StageCode
 
 BREAKDOWN_COLUMNS = [
     {"label": _("Kryterium")},
-    {"label": _("Etap")},
     {"label": _("Ocena")},
     {"label": _("Punkty"), "numeric": True},
 ]

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy
 
 from recruitment.applications.workflow import Status
 from recruitment.criteria.labels import WHY_LABELS
-from recruitment.criteria.models import Stage
 from recruitment.criteria.points import Why
 from recruitment.decisions.models import ChoiceDecision, ChoiceReason, ChoiceResult
 
@@ -57,11 +56,8 @@ def sentences_about(choice: ChoiceDecision) -> list[str]:
 
 
 def breakdown_of(choice: ChoiceDecision) -> list[list[str | int]]:
-    """The points of a choice line by line: the criterion, its stage, what came of it, points."""
-    return [
-        [line["name"], Stage(line["stage"]).label, WHY_LABELS[Why(line["why"])], line["points"]]
-        for line in choice.lines
-    ]
+    """The points of a choice line by line: the criterion, what came of it, points."""
+    return [[line["name"], WHY_LABELS[Why(line["why"])], line["points"]] for line in choice.lines]
 
 
 def sentence_without_decision(status: Status) -> str:
