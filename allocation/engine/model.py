@@ -89,7 +89,7 @@ def no_wanted_place_stays_empty(x: Variables) -> None:
     """A group refuses a single child only when all its places are taken."""
     for group, refuses in x.refuses.items():
         is_full = x.cp.new_bool_var(f"is_full_{group}")
-        x.cp.add(x.taken[group] == x.market.seats[group].places).only_enforce_if(is_full)
+        x.cp.add(x.taken[group] == x.seats[group].places).only_enforce_if(is_full)
         for better, rank in x.neighbours(group):
             if len(x.asking[group][rank]) == 1:
                 x.cp.add_bool_or(~refuses[rank], *x.refused(group, better), is_full)
@@ -102,7 +102,7 @@ def equal_children_are_treated_equally(x: Variables) -> None:
             rows = x.asking[group][rank]
             if len(rows) > 1:
                 wanting = x.wanting(rows)
-                row = x.cp.add(x.taken[group] + wanting > x.market.seats[group].places)
+                row = x.cp.add(x.taken[group] + wanting > x.seats[group].places)
                 row.only_enforce_if(
                     refuses[rank], *[~refused for refused in x.refused(group, better)]
                 )

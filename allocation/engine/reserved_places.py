@@ -26,14 +26,14 @@ from allocation.engine.variables import Row, Variables
 def reserved_places_follow_the_declared_order(x: Variables) -> None:
     """Reserved and open places are filled in the declared order; unfilled ones as declared."""
     for group, by_rank in x.asking.items():
-        if x.market.seats[group].reserved:
+        if x.seats[group].reserved:
             _ReservingGroup(x, group, by_rank).follow_the_rule()
 
 
 class _ReservingGroup:
     def __init__(self, x: Variables, group: int, by_rank: dict[int, list[Row]]) -> None:
         self.x = x
-        self.seats = x.market.seats[group]
+        self.seats = x.seats[group]
         self.by_rank = {
             rank: {
                 standing: [

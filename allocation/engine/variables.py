@@ -1,10 +1,11 @@
 """The variables of the CP-SAT model, asked for by question."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
-from allocation.engine.market import Market
+from allocation.engine.market import Market, Seats
 
 Row = tuple[int, int]
 """A child and the position of one of its wishes."""
@@ -14,11 +15,13 @@ class Variables:
     """What the model decides; nothing is asked about groups a child did not list.
 
     `gets[child][position]`: the child gets that wish. `refuses[group][rank]`: the group, which
-    has no reserved places, admits nobody of that rank. `taken[group]`: number admitted.
+    has no reserved places, admits nobody of that rank. `taken[group]`: number admitted. `seats`
+    are the places, but no more than matter, so that the solver's sums stay small.
     """
 
     def __init__(self, market: Market) -> None:
         self.market = market
+        self.seats = [_as_many_as_matter(seats, len(market.wishes)) for seats in market.seats]
         self.cp = cp_model.CpModel()
         self.gets = [[self.cp.new_bool_var("") for _ in wishes] for wishes in market.wishes]
         self.asking: dict[int, dict[int, list[Row]]] = defaultdict(lambda: defaultdict(list))
@@ -28,11 +31,11 @@ class Variables:
         self.refuses = {
             group: {rank: self.cp.new_bool_var("") for rank in sorted(by_rank)}
             for group, by_rank in self.asking.items()
-            if not market.seats[group].reserved
+            if not self.seats[group].reserved
         }
         self.taken = {
             group: self.cp.new_int_var(
-                0, min(market.seats[group].places, sum(map(len, by_rank.values()))), ""
+                0, min(self.seats[group].places, sum(map(len, by_rank.values()))), ""
             )
             for group, by_rank in self.asking.items()
         }
@@ -68,3 +71,8 @@ class Variables:
     def is_any(self, literals: list[cp_model.LiteralT]) -> cp_model.LiteralT:
         """Return a literal that is true exactly when one of the others is."""
         return ~self.is_every([~literal for literal in literals])
+
+
+def _as_many_as_matter(seats: Seats, children: int) -> Seats:
+    reserved = min(seats.reserved, children + 1)
+    return replace(seats, reserved=reserved, places=reserved + min(seats.open, children + 1))

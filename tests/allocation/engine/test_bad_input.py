@@ -294,5 +294,5 @@ def test_a_bad_result_is_refused_on_one_line_naming_the_place(path, value, line,
 
 @pytest.mark.parametrize("capacity", [1.0, True, None])
 def test_a_group_built_in_python_takes_whole_numbers_only(capacity):
-    with pytest.raises(InputError, match="^capacity: must be an integer$"):
+    with pytest.raises(InputError, match=r"^capacity: must be an integer$"):
         Group("P", capacity)

@@ -86,6 +86,15 @@ def test_a_group_with_free_places_has_no_limit():
     assert allocate(problem([group("P", 2)], [child("ala", P=1)])).cutoffs == {"P": None}
 
 
+@pytest.mark.parametrize("reserved", [0, 1, 2**63 - 2])
+def test_a_group_may_have_more_places_than_anybody_can_count(reserved):
+    rules = reserving(OPEN_FIRST, OPEN_TO_ALL)
+    groups = [group("P", 2**63 - 1, reserved)]
+    town = problem(groups, [child("ala", P=1), child("jan", P=1), entitled("ewa", P=1)], rules)
+
+    assert placed(town) == {"ala": "P", "jan": "P", "ewa": "P"}
+
+
 def test_committee_leaves_out_equal_children_who_do_not_all_fit():
     town = problem([group("P", 1)], [child("ala", P=1), child("jan", P=1)])
     result = allocate(town)
