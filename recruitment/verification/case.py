@@ -15,6 +15,7 @@ from recruitment.applications.permissions import reason_against
 from recruitment.applications.scoring import Scoring
 from recruitment.criteria.labels import WHY_LABELS
 from recruitment.criteria.points import Points, Why
+from recruitment.verification.labels import claim_name
 from recruitment.verification.permissions import (
     check_can_decide,
     check_can_unlock,
@@ -146,7 +147,7 @@ def rows_of_receipt(application: Application) -> list[dict[str, str]]:
         },
         {
             "key": _("Wskazane kryteria"),
-            "value": "\n".join(claim.criterion.name for claim in application.claims.all())
+            "value": "\n".join(claim_name(claim) for claim in application.claims.all())
             or _("żadne"),
         },
     ]

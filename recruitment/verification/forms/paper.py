@@ -184,7 +184,7 @@ class PaperForm:
         return [
             self.receipt,
             self.child,
-            *self.guardians.forms,
+            *self.guardians,
             self.address,
             self.choices,
             self.criteria,

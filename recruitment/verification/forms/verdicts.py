@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from recruitment.applications.models import Application, Claim, Verdict
+from recruitment.verification.labels import claim_name
 from recruitment.verification.services.decisions import ClaimDecision
 from recruitment.verification.validators import (
     MAX_REASON_LENGTH,
@@ -48,12 +49,12 @@ class VerdictForm(forms.Form):
             initial={"verdict": claim.verdict, "reason": claim.reason},
             **kwargs,
         )
-        self.fields["verdict"].label = _name_of(claim)
+        self.fields["verdict"].label = claim_name(claim)
         self.fields["verdict"].help_text = _hint_of(claim)
         self.fields["reason"].label = format_html(
             '{}<span class="govuk-visually-hidden">: {}</span>',
             gettext("Powód, gdy nie uznano albo trzeba uzupełnić"),
-            _name_of(claim),
+            claim_name(claim),
         )
 
     def clean(self) -> dict[str, Any]:
@@ -86,12 +87,6 @@ def verdict_forms(
         VerdictForm(data, claim=claim, accept_undecided=accept_undecided)
         for claim in application.claims.all()
     ]
-
-
-def _name_of(claim: Claim) -> str:
-    if claim.institution is None:
-        return claim.criterion.name
-    return f"{claim.criterion.name} – {claim.institution.short_name}"
 
 
 def _hint_of(claim: Claim) -> SafeString:

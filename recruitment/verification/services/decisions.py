@@ -19,6 +19,7 @@ from recruitment.applications.errors import NotAllowed
 from recruitment.applications.models import Application, Claim, Verdict
 from recruitment.applications.services.history import change_status, record
 from recruitment.applications.workflow import Actor, Status, Verb
+from recruitment.verification.labels import claim_name
 from recruitment.verification.mail import send_rejection, send_request_for_completion
 from recruitment.verification.permissions import (
     check_can_decide,
@@ -56,7 +57,9 @@ def decide_claims(
     """
     application = _locked(application, seen_event)
     check_can_decide(actor, application, now)
-    claims = {claim.pk: claim for claim in application.claims.select_related("criterion")}
+    claims = {
+        claim.pk: claim for claim in application.claims.select_related("criterion", "institution")
+    }
     changed = []
     for decision in decisions:
         validate_verdict(decision.verdict, decision.reason)
@@ -165,7 +168,7 @@ def _write_verdict(claim: Claim, application: Application, *, actor: User, now: 
     claim.save(update_fields=["verdict", "reason", "decided_at", "decided_by"])
     with translation.override(settings.LANGUAGE_CODE):
         verdict = claim.get_verdict_display()
-    name = Truncator(claim.criterion.name).chars(MAX_NOTE_LENGTH - len(verdict) - len(": "))
+    name = Truncator(claim_name(claim)).chars(MAX_NOTE_LENGTH - len(verdict) - len(": "))
     record(
         application,
         Verb.CLAIM_DECIDED,

@@ -162,7 +162,7 @@ def test_case_tells_the_answers_the_points_and_the_history(client, clock):
         "Kryterium sibling – PM nr 1",
         "Punkty: 20. Potwierdza: dokument do sibling",
         "Ostatnia ocena: uznano, 5 marca 2027, godz. 18:42, Maria Łoś.",
-        "I etap: uznane punkty 100, deklarowane 100. II etap: uznane punkty 4, deklarowane 24.",
+        "I etap: uznane punkty 100, najwyżej 100. II etap: uznane punkty 4, najwyżej 24.",
         "Kryterium sibling komisja jeszcze nie potwierdziła 0",
         "5 marca 2027, godz. 18:42 rodzic złożono wniosek",
     ):

@@ -153,6 +153,15 @@ def test_verdict_on_a_returned_application_resumes_its_verification():
     ]
 
 
+def test_history_names_the_institution_of_a_claim():
+    scene = make_scene()
+    application = scene.application(claims=[("sibling", scene.theirs)])
+
+    decide(scene, application, ("sibling", Verdict.ACCEPTED, ""))
+
+    assert history(application)[-1][2] == "Kryterium sibling – PM nr 2: uznano"
+
+
 def test_long_name_of_a_criterion_is_shortened_in_the_history():
     scene = make_scene()
     application = scene.application(claims=["large-family"])
