@@ -1,5 +1,6 @@
 """The parents or guardians: a form for each, and the question whether there is a second one."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -155,13 +156,15 @@ class GuardiansForm:
     def has_second(self) -> bool:
         return self.question.is_valid() and self.question.cleaned_data["exists"]
 
-    @property
-    def forms(self) -> list[forms.Form]:
+    def __iter__(self) -> Iterator[forms.Form]:
         """The forms in the order of the page; the second guardian only when asked for."""
-        return [self.first, self.question, *([self.second] if self.has_second else [])]
+        yield self.first
+        yield self.question
+        if self.has_second:
+            yield self.second
 
     def is_valid(self) -> bool:
-        return all(form.is_valid() for form in self.forms)
+        return all(form.is_valid() for form in self)
 
     def add_error(self, _field: None, error: Any) -> None:
         """An error of the section as a whole."""

@@ -13,7 +13,7 @@ class SectionForm(forms.Form):
 
     `SectionForm(data, procedure=…, application=…, prefix=…)`: with an application the form begins
     with its answers, or with what was typed and kept for later. After `is_valid()` the answers are
-    in `values`, ready for the section's service. `forms` are the forms to look for errors in.
+    in `values`, ready for the section's service.
     """
 
     section: ClassVar[Section]
@@ -38,10 +38,6 @@ class SectionForm(forms.Form):
     def values(self) -> Any:
         """The checked answers as the service takes them."""
         raise NotImplementedError
-
-    @property
-    def forms(self) -> list[forms.Form]:
-        return [self]
 
     def typed_answers(self) -> dict[str, Any]:
         """Everything exactly as typed, right or wrong, fit to be kept for later."""

@@ -133,7 +133,7 @@ class ChoicesView(View):
         context = {
             **_list(application, _number(request.GET.get("ruch", ""))),
             "form": form,
-            "order_sentence": order_sentence(criteria),
+            "order_sentence": order_sentence([criterion.as_rule() for criterion in criteria]),
             "explanation": _explanation(application),
             "back_url": back_url(request, application),
         }

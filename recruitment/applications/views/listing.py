@@ -71,12 +71,12 @@ def _card(application: Application, stages: dict[str, Stage], now: datetime) -> 
 
 
 def _to_copy_from(applications: list[Application]) -> list[Application]:
-    """Those that have guardians to copy and a child by whose name to know them."""
-    return [
-        application
-        for application in applications
-        if application.candidate.full_name and application.guardians.all()
-    ]
+    """Of each child the newest application that has guardians to copy."""
+    by_child: dict[str, Application] = {}
+    for application in applications:
+        if application.candidate.full_name and application.guardians.all():
+            by_child.setdefault(application.candidate.full_name, application)
+    return list(by_child.values())
 
 
 @require_http_methods(["GET", "POST"])

@@ -108,7 +108,6 @@ class SectionView(View):
         context = {
             "application": application,
             "form": form,
-            "forms": form.forms,
             "back_url": back_url(request, application),
             **self.more(application),
         }
