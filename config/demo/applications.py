@@ -75,12 +75,13 @@ class ApplicationWriter:
         self._cases = cases
         self._chance = chance
         self._numbers: set[str] = set()
+        self._no_password = make_password(None)
         self._rows: dict[type[Model], list[Any]] = {}
 
     def add(self, wishes: Sequence[Wish], owner: User | None = None) -> None:
         """The applications of one family; its account is made unless `owner` is given."""
         if owner is None:
-            owner = _account_of(wishes[0].household)
+            owner = _account_of(wishes[0].household, self._no_password)
             self._keep(owner)
         for wish in wishes:
             self._add_application(wish, owner)
@@ -192,14 +193,14 @@ class ApplicationWriter:
         return self._chairs[wish.choices[0].institution_id]
 
 
-def _account_of(household: Household) -> User:
+def _account_of(household: Household, password: str) -> User:
     """The account of a family that nobody signs in to."""
     parent = household.parents[0]
     return User(
         email=household.email,
         first_name=parent.first_name,
         last_name=parent.surname,
-        password=make_password(None),
+        password=password,
     )
 
 

@@ -14,7 +14,7 @@ from config.demo.numbers import PeselNumbers, draw_birth_date
 from config.demo.school_year import SchoolYear
 
 AGES = (3, 4, 5, 6)
-AGE_WEIGHTS = (66, 14, 9, 11)
+AGE_WEIGHTS = (78, 7, 5, 10)
 NON_RESIDENT_SHARE = 0.04
 TWINS_SHARE = 0.015
 SIBLING_STAYS_SHARE = 0.2

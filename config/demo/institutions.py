@@ -113,7 +113,7 @@ def _group(row: dict[str, str], institution: Institution, year: SchoolYear) -> G
 
 def _group_name(row: dict[str, str], youngest: int, oldest: int) -> str:
     """The group as parents call it, by age; more units than one are told."""
-    age = f"{youngest}-latki" if youngest == oldest else f"dzieci {youngest}–{oldest} lat"
+    age = f"{youngest}-latki" if youngest == oldest else f"Dzieci {youngest}–{oldest} lat"
     name = f"{age}, {_KIND_NAMES[GroupKind(row['kind'])]}"
     units, size = int(row["units"]), row["places_per_unit"]
     return name if units == 1 else f"{name} ({units} × {size} miejsc)"

@@ -13,16 +13,16 @@ from schools.models import Group, GroupKind
 # How sought after an institution is; the demo has to show crowded groups and empty places.
 POPULARITY = {
     "PM1": 9,
-    "PM2": 7,
+    "PM2": 5,
     "PM5": 4,
-    "PM6": 9,
-    "PM7": 5,
-    "PM10": 4,
-    "PM11": 8,
+    "PM6": 8,
+    "PM7": 3,
+    "PM10": 5,
+    "PM11": 7,
     "PM12": 3,
-    "PM14": 4,
-    "SP1": 3,
-    "SP3": 2,
+    "PM14": 5,
+    "SP1": 7,
+    "SP3": 5,
 }
 KIND_APPEAL = {
     GroupKind.GENERAL: 1.0,

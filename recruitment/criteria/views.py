@@ -21,6 +21,9 @@ def criteria(request: HttpRequest) -> HttpResponse:
         "procedure": procedure,
         "criteria_set": criteria_set,
         "residents_first": any(criterion.kind == Kind.RESIDENCE for criterion in listed),
+        "keeps_places_for_statement": any(
+            criterion.kind == Kind.STATEMENT for criterion in listed
+        ),
         "statutory": [criterion for criterion in listed if criterion.stage == Stage.STATUTORY],
         "municipal": [criterion for criterion in listed if criterion.stage == Stage.MUNICIPAL],
         "order_sentence": order_sentence([criterion.as_rule() for criterion in listed]),
