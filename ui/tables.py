@@ -9,7 +9,7 @@ class NaborTable(tables.Table):
     A list sets `caption` (what the table shows) and `row_header` (the column that names a row).
     """
 
-    caption = ""
+    caption: Any = ""
     row_header = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
