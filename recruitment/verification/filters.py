@@ -6,7 +6,8 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from recruitment.applications.models import Application, Channel
+from recruitment.applications.models import Channel
+from recruitment.applications.models.application import ApplicationQuerySet
 from recruitment.applications.workflow import Status
 from recruitment.verification.queries import matching
 from schools.models import Institution
@@ -49,18 +50,18 @@ class DeskFilter(django_filters.FilterSet):
             del self.filters["institution"]
 
     def filter_matching(
-        self, applications: "QuerySet[Application]", _name: str, text: str
-    ) -> "QuerySet[Application]":
+        self, applications: ApplicationQuerySet, _name: str, text: str
+    ) -> ApplicationQuerySet:
         return matching(applications, text)
 
     def filter_status(
-        self, applications: "QuerySet[Application]", _name: str, status: str
-    ) -> "QuerySet[Application]":
+        self, applications: ApplicationQuerySet, _name: str, status: str
+    ) -> ApplicationQuerySet:
         if status == WAITING:
             return applications.waiting_for_committee()
         return applications.filter(status=status)
 
     def filter_institution(
-        self, applications: "QuerySet[Application]", _name: str, institution: Institution
-    ) -> "QuerySet[Application]":
+        self, applications: ApplicationQuerySet, _name: str, institution: Institution
+    ) -> ApplicationQuerySet:
         return applications.first_choice_of(Institution.objects.filter(pk=institution.pk))

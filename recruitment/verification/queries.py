@@ -1,6 +1,5 @@
 """What an institution's desk shows: the applications that put the institution first."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ from django.db.models.functions import Coalesce, Replace
 
 from accounts.models import Role, User, has_role
 from recruitment.applications.models import Application, CaseEvent, Choice
+from recruitment.applications.models.application import ApplicationQuerySet
 from recruitment.applications.workflow import Status, Verb
 from recruitment.procedures.models import Procedure
 from schools.models import Institution, StaffMembership
@@ -29,7 +29,7 @@ def own_institutions(user: User, today: date) -> "QuerySet[Institution]":
     ).distinct()
 
 
-def desk_applications(user: User, procedure: Procedure, today: date) -> "QuerySet[Application]":
+def desk_applications(user: User, procedure: Procedure, today: date) -> ApplicationQuerySet:
     """The applications of the procedure that put an institution of this person first."""
     return (
         Application.objects.visible_to(user, today)
@@ -38,14 +38,14 @@ def desk_applications(user: User, procedure: Procedure, today: date) -> "QuerySe
     )
 
 
-def with_desk_data(applications: "QuerySet[Application]") -> "QuerySet[Application]":
+def with_desk_data(applications: ApplicationQuerySet) -> ApplicationQuerySet:
     """Joins of the desk's list: all that its columns and the points need."""
     return applications.with_list_data().prefetch_related(
         "claims__criterion", "claims__institution"
     )
 
 
-def cases_visible_to(user: User, today: date) -> "QuerySet[Application]":
+def cases_visible_to(user: User, today: date) -> ApplicationQuerySet:
     """The cases this person may open: first choices of own institutions; the office all.
 
     The owner of an application is not among them: a parent has a page of one's own.
@@ -56,7 +56,7 @@ def cases_visible_to(user: User, today: date) -> "QuerySet[Application]":
     return visible.first_choice_of(own_institutions(user, today))
 
 
-def with_case_data(applications: "QuerySet[Application]") -> "QuerySet[Application]":
+def with_case_data(applications: ApplicationQuerySet) -> ApplicationQuerySet:
     """Joins of the page of one case, and `latest_event`: the last event known to its reader.
 
     The event is read in the same query as the row, so what is read later is never older.
@@ -69,7 +69,7 @@ def with_case_data(applications: "QuerySet[Application]") -> "QuerySet[Applicati
     )
 
 
-def matching(applications: "QuerySet[Application]", text: str) -> "QuerySet[Application]":
+def matching(applications: ApplicationQuerySet, text: str) -> ApplicationQuerySet:
     """Those whose number or child's name holds every word of `text` ("cwik" finds "Ćwik")."""
     number = text.replace("-", "").replace(" ", "")
     if number.isdigit():
@@ -81,7 +81,7 @@ def matching(applications: "QuerySet[Application]", text: str) -> "QuerySet[Appl
     return applications
 
 
-def number_by_status(applications: "QuerySet[Application]") -> dict[Status, int]:
+def number_by_status(applications: ApplicationQuerySet) -> dict[Status, int]:
     """How many applications have each status, in the order of the workflow."""
     counted = dict(
         applications.order_by().values_list("status").annotate(number=Count("pk", distinct=True))
@@ -89,7 +89,7 @@ def number_by_status(applications: "QuerySet[Application]") -> dict[Status, int]
     return {status: counted.get(status, 0) for status in Status if status != Status.DRAFT}
 
 
-def neighbours(application: Application, queue: "QuerySet[Application]") -> Neighbours:
+def neighbours(application: Application, queue: ApplicationQuerySet) -> Neighbours:
     """Who waits before and after this application, in the Polish order of the children's names."""
     key = application.candidate.sort_key
     before = Q(candidate__sort_key__lt=key) | Q(candidate__sort_key=key, pk__lt=application.pk)
@@ -102,8 +102,7 @@ def neighbours(application: Application, queue: "QuerySet[Application]") -> Neig
 
 def first_choice(application: Application) -> Choice | None:
     """The choice whose institution verifies the application."""
-    choices: Sequence[Choice] = application.choices.all()
-    return next((choice for choice in choices if choice.position == 1), None)
+    return next((choice for choice in application.choices.all() if choice.position == 1), None)
 
 
 def latest_event_id(application: Application) -> int:

@@ -40,14 +40,13 @@ class VerdictForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, claim: Claim, accept_undecided: bool = False, **kwargs: Any):
+    def __init__(self, data: Any = None, *, claim: Claim, accept_undecided: bool = False) -> None:
         self.claim = claim
         self.accept_undecided = accept_undecided
         super().__init__(
-            *args,
+            data,
             prefix=f"claim-{claim.pk}",
             initial={"verdict": claim.verdict, "reason": claim.reason},
-            **kwargs,
         )
         self.fields["verdict"].label = claim_name(claim)
         self.fields["verdict"].help_text = _hint_of(claim)

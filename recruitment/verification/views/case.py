@@ -188,12 +188,12 @@ def _case_page(
     """The page; typed verdicts keep the event they were typed upon, so a stale save stays refused."""
     today = timezone.localdate()
     queue = queries.desk_applications(request.user, application.procedure, today)
+    is_typed = any(form.is_bound for form in forms)
+    seen_event = _seen_event(request) if is_typed else application.latest_event
     context: dict[str, Any] = {
         "application": application,
         "forms": forms,
-        "seen_event": _seen_event(request)
-        if forms and forms[0].is_bound
-        else application.latest_event,
+        "seen_event": seen_event,
         "against": ReasonsAgainst.of(request.user, application, timezone.now()),
         "child_rows": rows_of_child(application.candidate),
         "guardians_rows": [rows_of_guardian(one) for one in application.guardians.all()],
