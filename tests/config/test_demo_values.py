@@ -1,6 +1,7 @@
 """The demo's values that need no database: dates, numbers, data files."""
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -31,10 +32,7 @@ def test_model_timetable_keeps_the_order_of_stages_without_overlaps():
 
     assert list(periods) == STAGE_ORDER
     ordered = list(periods.values())
-    assert all(
-        earlier.ends_at <= later.starts_at
-        for earlier, later in zip(ordered, ordered[1:], strict=False)
-    )
+    assert all(earlier.ends_at <= later.starts_at for earlier, later in pairwise(ordered))
 
 
 @pytest.mark.parametrize("code", STAGE_ORDER)
