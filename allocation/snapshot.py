@@ -1,19 +1,20 @@
 """A frozen picture of a procedure: the only module that knows both the database and the engine."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from allocation.engine import Child, Choice, Group, Problem, Reserve, Rules
 from allocation.engine.files import canonical_json, problem_to_json
-from allocation.engine.problem import ReserveOrder, TieRule, UnfilledReserve
+from allocation.engine.problem import Key, ReserveOrder, TieRule, UnfilledReserve
 from allocation.models import TieDecision
 from allocation.ties import TieKey
-from recruitment.applications.models import Application
+from recruitment.applications.models import Application, Claim
 from recruitment.applications.models import Choice as ChoiceRow
-from recruitment.applications.scoring import Scoring
-from recruitment.criteria.points import Points, Why
+from recruitment.applications.scoring import Scoring, choice_fact
+from recruitment.criteria.points import ClaimFact, Points, Verdict, Why
 from recruitment.procedures.models import Procedure
 from recruitment.procedures.queries import offered_groups
 from schools.models import Group as GroupRow
@@ -37,7 +38,7 @@ class Snapshot:
 
     with each choice `{"position", "group", "resident", "statutory", "municipal", "lines",
     "left_out"}`; a line is `[criterion, points, why]`; `left_out` says why the choice takes no
-    part (`birth_year`, `statement`, `not_offered`), or is empty.
+    part (`birth_year`, `statement`), or is empty.
     """
 
     problem: Problem
@@ -65,15 +66,15 @@ def take_snapshot(procedure: Procedure) -> Snapshot:
     The number of queries does not depend on the number of applications. Points count only what
     the committee accepted; an application that nobody verified takes no part (art. 150 ust. 7).
     """
-    groups = {group.code: group for group in offered_groups(procedure)}
+    groups = {group.pk: group for group in offered_groups(procedure)}
     scoring = Scoring.of(procedure)
     orders = committee_orders(procedure)
     children: list[Child] = []
     facts: dict[str, list[dict[str, Any]]] = {}
-    for application in _verified_applications(procedure):
-        rows = list(_scored_choices(application, scoring, groups))
-        facts[application.public_id] = [_choice_facts(*row) for row in rows]
-        children.append(_child(application.public_id, rows, orders))
+    for applicant in _verified_applicants(procedure):
+        choices = list(_scored_choices(applicant, scoring, groups))
+        facts[applicant.public_id] = [_choice_facts(choice) for choice in choices]
+        children.append(_child(applicant.public_id, choices, orders))
     return Snapshot(
         problem=Problem(
             groups=tuple(_group(group) for group in groups.values()),
@@ -105,43 +106,78 @@ def committee_orders(procedure: Procedure) -> CommitteeOrders:
     return orders
 
 
-def _verified_applications(procedure: Procedure) -> "Iterable[Application]":
-    return (
-        Application.objects.verified()
-        .filter(procedure=procedure)
-        .select_related("candidate")
-        .prefetch_related("choices__group__institution", "claims__criterion", "claims__institution")
-        .order_by("public_id")
-    )
+@dataclass(frozen=True, slots=True)
+class _Applicant:
+    """A verified application as values; `choices` are pairs of position and group."""
+
+    public_id: str
+    birth_year: int
+    choices: list[tuple[int, int]]
+    claims: list[ClaimFact]
+
+
+@dataclass(frozen=True, slots=True)
+class _ScoredChoice:
+    """A choice with its points and why it takes no part, if it does not."""
+
+    position: int
+    group: GroupRow
+    points: Points
+    left_out: str
+
+
+def _verified_applicants(procedure: Procedure) -> Iterator[_Applicant]:
+    """By public id. Plain values: rows of a whole city as objects would be slow."""
+    verified = Application.objects.verified().filter(procedure=procedure)
+    choices: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for application, position, group in (
+        ChoiceRow.objects.filter(application__in=verified)
+        .order_by("application_id", "position")
+        .values_list("application_id", "position", "group_id")
+    ):
+        choices[application].append((position, group))
+    claims: dict[int, list[ClaimFact]] = defaultdict(list)
+    for application, criterion, verdict, institution in (
+        Claim.objects.filter(application__in=verified)
+        .order_by()
+        .values_list("application_id", "criterion__code", "verdict", "institution__code")
+    ):
+        claims[application].append(ClaimFact(criterion, Verdict(verdict), institution))
+    for pk, public_id, birth_on in verified.order_by("public_id").values_list(
+        "pk", "public_id", "candidate__birth_on"
+    ):
+        yield _Applicant(public_id, birth_on.year if birth_on else 0, choices[pk], claims[pk])
 
 
 def _scored_choices(
-    application: Application, scoring: Scoring, groups: dict[str, GroupRow]
-) -> Iterator[tuple[ChoiceRow, Points, str]]:
-    """Each choice in order of wish, with its points and why it takes no part, if it does not."""
-    for choice in application.choices.all():
-        points = scoring.points(application, choice)
-        yield choice, points, _left_out(application, choice, points, groups)
+    applicant: _Applicant, scoring: Scoring, groups: dict[int, GroupRow]
+) -> Iterator[_ScoredChoice]:
+    """In order of wish. Raises KeyError for a group that is not offered in the procedure's year."""
+    for position, pk in applicant.choices:
+        group = groups[pk]
+        points = scoring.points_of_facts(
+            applicant.claims,
+            choice_fact(position, group.institution),
+            birth_year=applicant.birth_year,
+        )
+        yield _ScoredChoice(position, group, points, _left_out(applicant, group, points))
 
 
-def _left_out(
-    application: Application, choice: ChoiceRow, points: Points, groups: dict[str, GroupRow]
-) -> str:
-    """Why the child cannot compete in the group it chose; a special group is for children whose
-    statement the committee accepted, whatever the parent declared.
+def _left_out(applicant: _Applicant, group: GroupRow, points: Points) -> str:
+    """Why the child cannot compete in the group it chose.
+
+    A special group is for children whose statement the committee accepted, whatever the parent
+    declared.
     """
-    birth_on = application.candidate.birth_on
-    group = choice.group
-    if group.code not in groups or groups[group.code].pk != group.pk:
-        return "not_offered"
-    if birth_on is None or not group.birth_year_from <= birth_on.year <= group.birth_year_to:
+    if not group.birth_year_from <= applicant.birth_year <= group.birth_year_to:
         return "birth_year"
     if group.kind == GroupKind.SPECIAL and not points.has_statement:
         return "statement"
     return ""
 
 
-def _choice_facts(choice: ChoiceRow, points: Points, left_out: str) -> dict[str, Any]:
+def _choice_facts(choice: _ScoredChoice) -> dict[str, Any]:
+    points = choice.points
     return {
         "position": choice.position,
         "group": choice.group.code,
@@ -153,29 +189,27 @@ def _choice_facts(choice: ChoiceRow, points: Points, left_out: str) -> dict[str,
             for line in points.lines
             if line.why not in NOT_TOLD
         ],
-        "left_out": left_out,
+        "left_out": choice.left_out,
     }
 
 
-def _child(
-    public_id: str, rows: list[tuple[ChoiceRow, Points, str]], orders: CommitteeOrders
-) -> Child:
-    has_statement = any(points.has_statement for _, points, _ in rows)
+def _child(public_id: str, choices: list[_ScoredChoice], orders: CommitteeOrders) -> Child:
+    has_statement = any(choice.points.has_statement for choice in choices)
     return Child(
         id=public_id,
         choices=tuple(
-            Choice(
-                group=choice.group.code,
-                key=(
-                    *points.key,
-                    orders.get((choice.group.code, points.key), {}).get(public_id, 0),
-                ),
-            )
-            for choice, points, left_out in rows
-            if not left_out
+            Choice(choice.group.code, _key(public_id, choice, orders))
+            for choice in choices
+            if not choice.left_out
         ),
         traits=frozenset({STATEMENT}) if has_statement else frozenset(),
     )
+
+
+def _key(public_id: str, choice: _ScoredChoice, orders: CommitteeOrders) -> Key:
+    """Residence, stage 1, stage 2; then the committee's order, 0 where it said nothing."""
+    order = orders.get((choice.group.code, choice.points.key), {})
+    return (*choice.points.key, order.get(public_id, 0))
 
 
 def _group(group: GroupRow) -> Group:

@@ -1,5 +1,6 @@
 """From the rows of an application to points: the one bridge between the ORM and `points.py`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from recruitment.applications.models import Application, Choice
@@ -42,15 +43,35 @@ class Scoring:
         With `count_pending` what nobody has verified yet counts as true (the parent's preview).
         """
         birth_on = application.candidate.birth_on
-        institution = choice.group.institution
+        return self.points_of_facts(
+            claim_facts(application),
+            choice_fact(choice.position, choice.group.institution),
+            birth_year=birth_on.year if birth_on else 0,
+            count_pending=count_pending,
+        )
+
+    def points_of_facts(
+        self,
+        claims: Sequence[ClaimFact],
+        choice: ChoiceFact,
+        *,
+        birth_year: int,
+        count_pending: bool = False,
+    ) -> Points:
+        """As `points`, for rows that were read as values: a whole procedure at once."""
         return points_at_choice(
             self.rules,
-            claim_facts(application),
-            ChoiceFact(choice.position, institution.code, institution.complex_code),
-            birth_year=birth_on.year if birth_on else 0,
+            claims,
+            choice,
+            birth_year=birth_year,
             complexes=self.complexes,
             count_pending=count_pending,
         )
+
+
+def choice_fact(position: int, institution: Institution) -> ChoiceFact:
+    """A choice as a value."""
+    return ChoiceFact(position, institution.code, institution.complex_code)
 
 
 def claim_facts(application: Application) -> list[ClaimFact]:

@@ -218,7 +218,7 @@ def test_number_of_queries_does_not_grow_with_applications(procedure, django_ass
         groups=[bees],
         claims=["residence", ("sibling", bees.institution)],
     )
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(7):
         take_snapshot(procedure)
 
     for _ in range(3):
@@ -229,5 +229,5 @@ def test_number_of_queries_does_not_grow_with_applications(procedure, django_ass
             groups=[bees, make_group(preschool)],
             claims=["residence", ("sibling", preschool)],
         )
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(7):
         take_snapshot(procedure)

@@ -1,0 +1,438 @@
+"""The office's pages: who may open them, what they show, what a press of a button does."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from allocation.models import AllocationRun, RunStatus, TieDecision
+from recruitment.applications.workflow import Status
+from recruitment.decisions.models import Decision
+from recruitment.procedures.models import Procedure, StageCode
+from schools.models import StaffRole
+from tests.allocation.rounds import finished_run, make_run, order_equals, published_run, verified
+from tests.factories import (
+    NOW,
+    make_application,
+    make_criteria,
+    make_group,
+    make_institution,
+    make_office_worker,
+    make_procedure,
+    make_staff,
+    make_user,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+
+UNPROCESSABLE = 422
+
+
+@pytest.fixture
+def clock(time_machine):
+    time_machine.move_to(NOW, tick=False)
+
+
+@pytest.fixture
+def procedure():
+    procedure = make_procedure(during=StageCode.ALLOCATION)
+    make_criteria(procedure)
+    return procedure
+
+
+@pytest.fixture
+def office(client):
+    worker = make_office_worker(first_name="Barbara", last_name="Urzędowa")
+    client.force_login(worker)
+    return worker
+
+
+@pytest.fixture
+def bees():
+    return make_group(make_institution("pm1", short_name="PM nr 1"), "pszczolki", places_total=1)
+
+
+@pytest.fixture
+def tied(procedure, bees):
+    """A finished run in which two children have equal points for one place."""
+    children = [
+        verified(procedure, bees, surname="Żak"),
+        verified(procedure, bees, surname="Ćwik"),
+    ]
+    return finished_run(procedure), children
+
+
+def order_data(*places_of, **changes):
+    """What the form of a tie sends: pairs of an application and its place."""
+    return {
+        **{f"place_{child.public_id}": place for child, place in places_of},
+        "reason": "Mama choruje.",
+        "decided_on_day": "5",
+        "decided_on_month": "marca",
+        "decided_on_year": "2027",
+        **changes,
+    }
+
+
+PAGES = [
+    ("get", "office", []),
+    ("get", "unverified", []),
+    ("post", "start_run", []),
+    ("get", "run", [1]),
+    ("get", "run_progress", [1]),
+    ("get", "tie", [1, 1]),
+    ("post", "tie", [1, 1]),
+    ("get", "order_correction", [1, 1]),
+    ("get", "publish_run", [1]),
+    ("post", "publish_run", [1]),
+    ("get", "run_file", [1, "problem.json"]),
+    ("get", "run_workbook", [1]),
+]
+
+
+@pytest.mark.parametrize(("method", "name", "arguments"), PAGES)
+@pytest.mark.parametrize("who", ["parent", *StaffRole.values])
+def test_the_desk_of_the_office_does_not_exist_for_others(
+    client, tied, bees, who, method, name, arguments
+):
+    person = make_user() if who == "parent" else make_staff(bees.institution, StaffRole(who))
+    client.force_login(person)
+
+    response = getattr(client, method)(reverse(name, args=arguments))
+
+    assert response.status_code == 404
+    assert AllocationRun.objects.count() == 1
+    assert Decision.objects.count() == 0
+
+
+@pytest.mark.parametrize(("method", "name", "arguments"), PAGES)
+def test_a_guest_is_asked_to_sign_in(client, tied, method, name, arguments):
+    address = reverse(name, args=arguments)
+
+    response = getattr(client, method)(address)
+
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("account_login"))
+
+
+def test_an_empty_city_has_an_office_page(client, office):
+    assert "Nie ma jeszcze żadnego naboru." in client.get(reverse("office")).text
+
+
+def test_office_tells_stages_applications_and_runs(client, office, procedure, bees):
+    make_application(procedure, status=Status.FILED, groups=[bees])
+    make_application(procedure, status=Status.DRAFT, groups=[bees])
+    finished_run(procedure)
+
+    response = client.get(reverse("office"))
+
+    assert response.context["counts"] == {
+        Status.FILED: 1,
+        Status.IN_VERIFICATION: 0,
+        Status.RETURNED: 0,
+        Status.VERIFIED: 0,
+        Status.REJECTED: 0,
+        Status.WITHDRAWN: 0,
+    }
+    assert [(row.code, row.number_waiting) for row in response.context["waiting"]] == [("pm1", 1)]
+    assert [run.number for run in response.context["runs"]] == [1]
+    assert "Wyników jeszcze nie ogłoszono." in response.text
+
+
+def test_office_page_asks_the_same_number_of_queries_for_more_rows(
+    client, office, procedure, django_assert_num_queries
+):
+    make_application(procedure, status=Status.FILED)
+    make_run(procedure)
+    client.get(reverse("office"))
+    with django_assert_num_queries(12):
+        client.get(reverse("office"))
+
+    for _ in range(3):
+        make_application(procedure, status=Status.FILED)
+        make_run(procedure)
+    with django_assert_num_queries(12):
+        client.get(reverse("office"))
+
+
+def test_unverified_lists_what_waits_in_the_order_of_institutions_and_names(
+    client, office, procedure, bees
+):
+    other = make_group(make_institution("pm0", position=0))
+    for group, surname in ((bees, "Dąb"), (bees, "Ćwik"), (bees, "Cyran"), (other, "Żak")):
+        make_application(procedure, status=Status.FILED, groups=[group], child={"surname": surname})
+    make_application(procedure, status=Status.VERIFIED, groups=[bees])
+
+    table = client.get(reverse("unverified")).context["table"]
+
+    assert [row.record.candidate.surname for row in table.rows] == ["Żak", "Cyran", "Ćwik", "Dąb"]
+
+
+def test_pressing_the_button_starts_a_run_and_shows_it(
+    client, office, procedure, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(reverse("start_run"))
+
+    run = AllocationRun.objects.get()
+    assert (response.url, run.status, run.created_by) == (
+        reverse("run", args=[1]),
+        RunStatus.DONE,
+        office,
+    )
+
+
+def test_a_run_that_cannot_start_says_why(client, office):
+    make_procedure(during=StageCode.APPLICATION)
+
+    response = client.post(reverse("start_run"), follow=True)
+
+    assert "Przydział można uruchomić po zakończeniu składania wniosków." in response.text
+    assert AllocationRun.objects.count() == 0
+
+
+def test_a_working_run_tells_its_step_and_asks_for_itself(client, office, procedure):
+    make_run(procedure, status=RunStatus.RUNNING, heartbeat_at=NOW, progress_done=1)
+
+    page, partial = (
+        client.get(reverse("run", args=[1])),
+        client.get(reverse("run_progress", args=[1])),
+    )
+
+    for response in (page, partial):
+        assert "Krok 2 z 5: przydział miejsc" in response.text
+        assert 'hx-trigger="every 2s"' in response.text
+    assert "Odśwież" in page.text
+
+
+def test_the_progress_of_a_finished_run_reloads_the_page(client, office, procedure):
+    finished_run(procedure)
+
+    assert client.get(reverse("run_progress", args=[1])).headers["HX-Refresh"] == "true"
+
+
+def test_a_silent_run_is_told_as_interrupted(client, office, procedure):
+    make_run(procedure, status=RunStatus.RUNNING, heartbeat_at=NOW - timedelta(seconds=61))
+
+    response = client.get(reverse("run", args=[1]))
+
+    assert "Przydział przerwany: program w tle przestał odpowiadać." in response.text
+    assert not response.context["against_start"]
+
+
+def test_a_failed_run_tells_its_sentence(client, office, procedure):
+    make_run(procedure, failure="Program napotkał błąd.")
+
+    assert "Program napotkał błąd." in client.get(reverse("run", args=[1])).text
+
+
+def test_a_finished_run_shows_its_proposal(client, office, procedure, bees):
+    owls = make_group(bees.institution, "sowki", places_total=3)
+    for claims in (("residence", "large-family"), ("residence",), ()):
+        verified(procedure, bees, owls, claims=claims)
+    finished_run(procedure)
+
+    context = client.get(reverse("run", args=[1])).context
+
+    assert context["by_position"] == [
+        {"position": 1, "number": 1},
+        {"position": 2, "number": 2},
+    ]
+    assert [
+        (row.group, row.outcome.places, row.outcome.placed, row.outcome.free, row.contested)
+        for row in context["groups"]
+    ] == [(bees, 1, 1, 0, 0), (owls, 3, 2, 1, 0)]
+    assert context["reasons_against"] == []
+    assert context["movement"] is None
+
+
+def test_a_second_run_tells_who_moved(client, office, procedure, tied, bees):
+    _, (zak, cwik) = tied
+    order_equals(procedure, bees, (1, 0, 4), [zak, cwik])
+    finished_run(procedure)
+
+    movement = client.get(reverse("run", args=[3])).context["movement"]
+
+    assert (movement.earlier_number, movement.gained, movement.lost, movement.moved) == (1, 1, 0, 0)
+
+
+def test_the_number_of_queries_of_a_run_page_does_not_grow(
+    client, office, procedure, django_assert_num_queries
+):
+    for size in (1, 3):
+        for _ in range(size):
+            preschool = make_institution()
+            group = make_group(preschool, places_total=1)
+            for _child in range(2):
+                verified(procedure, group, claims=("residence", ("sibling", preschool)))
+        number = finished_run(procedure).number
+        client.get(reverse("run", args=[number]))
+        # The second run also looks at the one before it.
+        with django_assert_num_queries(20 if size == 1 else 22):
+            client.get(reverse("run", args=[number]))
+
+
+# --- ties ---------------------------------------------------------------------------------------
+def test_a_tie_page_fills_in_nothing_and_is_alphabetical(client, office, tied):
+    _, (zak, cwik) = tied
+
+    response = client.get(reverse("tie", args=[1, 1]))
+
+    form = response.context["form"]
+    assert [(field.label, field.value()) for field in form.place_fields] == [
+        (f"Ćwik Zofia, wniosek {cwik.number}", None),
+        (f"Żak Zofia, wniosek {zak.number}", None),
+    ]
+    assert (form["reason"].value(), form["decided_on"].value()) == (None, None)
+    assert "mieszka w gminie" in response.text
+
+
+def test_an_order_is_recorded_as_typed(client, office, tied):
+    run, (zak, cwik) = tied
+
+    response = client.post(reverse("tie", args=[1, 1]), order_data((zak, 1), (cwik, 2)))
+
+    decision = TieDecision.objects.get()
+    assert response.url == reverse("run", args=[1])
+    assert (decision.order, decision.reason, decision.asked_by_run, decision.recorded_by) == (
+        [zak.public_id, cwik.public_id],
+        "Mama choruje.",
+        run,
+        office,
+    )
+
+
+@pytest.mark.parametrize(
+    ("places", "changes", "field", "sentence"),
+    [
+        ((1, 1), {}, "first", "Numer 1 ma więcej niż jedno dziecko. Popraw kolejność."),
+        ((1, 1), {}, "second", "Numer 1 ma więcej niż jedno dziecko. Popraw kolejność."),
+        ((0, 1), {}, "first", "Wpisz numer od 1 do 2."),
+        ((1, 3), {}, "second", "Wpisz numer od 1 do 2."),
+        ((1, "x"), {}, "second", "Wpisz numer od 1 do 2."),
+        ((1, ""), {}, "second", "Wpisz, które w kolejności jest to dziecko."),
+        ((1, 2), {"reason": " "}, "reason", "Wpisz uzasadnienie komisji."),
+        (
+            (1, 2),
+            {"decided_on_day": "6"},
+            "decided_on",
+            "Komisja nie mogła zdecydować w przyszłości.",
+        ),
+    ],
+)
+def test_a_wrong_order_is_told_at_its_field(client, office, tied, places, changes, field, sentence):
+    _, (zak, cwik) = tied
+
+    response = client.post(
+        reverse("tie", args=[1, 1]), order_data((zak, places[0]), (cwik, places[1]), **changes)
+    )
+
+    names = {"first": f"place_{zak.public_id}", "second": f"place_{cwik.public_id}"}
+    assert response.status_code == UNPROCESSABLE
+    assert response.context["form"].errors[names.get(field, field)] == [sentence]
+    assert TieDecision.objects.count() == 0
+
+
+def test_a_tie_that_is_decided_leads_back_to_the_run(client, office, tied):
+    _, (zak, cwik) = tied
+    client.post(reverse("tie", args=[1, 1]), order_data((zak, 1), (cwik, 2)))
+
+    response = client.get(reverse("tie", args=[1, 1]), follow=True)
+
+    assert response.redirect_chain == [(reverse("run", args=[1]), 302)]
+    assert "Kolejność tych dzieci jest już zapisana." in response.text
+
+
+@pytest.mark.parametrize("index", [0, 2])
+def test_there_is_no_page_for_a_tie_that_is_not(client, office, tied, index):
+    assert client.get(reverse("tie", args=[1, index])).status_code == 404
+
+
+def test_an_outdated_order_is_shown_as_help_only(client, office, tied, procedure, bees):
+    _, (zak, cwik) = tied
+    client.post(reverse("tie", args=[1, 1]), order_data((zak, 1), (cwik, 2)))
+    verified(procedure, bees, surname="Nowak")
+    finished_run(procedure)
+
+    response = client.get(reverse("tie", args=[2, 1]))
+
+    assert response.context["earlier"] == [zak, cwik]
+    assert [field.value() for field in response.context["form"].place_fields] == [None] * 3
+
+
+def test_a_wrongly_recorded_order_is_corrected_after_the_next_run(client, office, tied, procedure):
+    _, (zak, cwik) = tied
+    client.post(reverse("tie", args=[1, 1]), order_data((zak, 1), (cwik, 2)))
+    finished_run(procedure)
+    wrong = TieDecision.objects.get()
+
+    client.post(reverse("order_correction", args=[2, wrong.pk]), order_data((zak, 2), (cwik, 1)))
+    run = finished_run(procedure)
+
+    assert TieDecision.objects.count() == 2
+    assert dict(run.placements.values_list("application", "group__code")) == {
+        zak.pk: None,
+        cwik.pk: "pszczolki",
+    }
+
+
+# --- announcing ---------------------------------------------------------------------------------
+def test_announcing_asks_first(client, office, procedure, bees):
+    verified(procedure, bees)
+    finished_run(procedure)
+
+    response = client.get(reverse("publish_run", args=[1]))
+
+    assert "Ogłoszenia nie można cofnąć." in response.text
+    assert Decision.objects.count() == 0
+
+
+def test_announcing_announces(client, office, procedure, bees):
+    verified(procedure, bees)
+    finished_run(procedure)
+
+    response = client.post(reverse("publish_run", args=[1]), follow=True)
+
+    assert "Wyniki są ogłoszone." in response.text
+    assert Procedure.objects.get().published_run_number == 1
+    assert AllocationRun.objects.get().published_by == office
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_run_that_cannot_be_announced_shows_the_reasons(client, office, tied, method):
+    response = getattr(client, method)(reverse("publish_run", args=[1]), follow=True)
+
+    assert response.redirect_chain == [(reverse("run", args=[1]), 302)]
+    assert response.context["reasons_against"] == [
+        "Komisja nie rozstrzygnęła jeszcze wszystkich remisów. Pozostało: 1."
+    ]
+    assert Decision.objects.count() == 0
+
+
+def test_after_the_announcement_no_page_offers_a_change(client, office, procedure, bees):
+    verified(procedure, bees)
+    published_run(procedure)
+
+    response = client.get(reverse("run", args=[1]))
+
+    assert "Ogłoś wyniki" not in response.text
+    assert "Uruchom przydział" not in response.text
+
+
+# --- files --------------------------------------------------------------------------------------
+@pytest.mark.parametrize("name", ["problem", "result"])
+def test_the_stored_texts_are_downloaded_byte_for_byte(client, office, procedure, bees, name):
+    verified(procedure, bees)
+    run = finished_run(procedure)
+
+    response = client.get(reverse("run_file", args=[1, f"{name}.json"]))
+
+    assert response.content == getattr(run, name).encode()
+    assert response["Content-Disposition"] == f'attachment; filename="przydzial-1-{name}.json"'
+    assert "Kowalska" not in response.text
+
+
+def test_there_is_no_other_file(client, office, procedure):
+    finished_run(procedure)
+
+    assert client.get(reverse("run_file", args=[1, "facts.json"])).status_code == 404
