@@ -5,8 +5,15 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from recruitment.applications.models import Application, Candidate, Guardian, Section
+from recruitment.applications.models import Application, Candidate, Guardian, Section, Verdict
 from recruitment.criteria.models import Kind
+
+_VERDICT_TONES = {
+    Verdict.PENDING: "grey",
+    Verdict.ACCEPTED: "green",
+    Verdict.REJECTED: "red",
+    Verdict.TO_COMPLETE: "yellow",
+}
 
 Rows = list[tuple[str, str]]
 
@@ -22,6 +29,36 @@ class SectionAnswers:
     def url_name(self) -> str:
         """The page on which these answers can be changed."""
         return f"application_{self.section}"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimShown:
+    """A claim with the committee's word on it, and the document still to bring."""
+
+    name: str
+    verdict: str
+    tone: str
+    reason: str
+    evidence: str
+
+
+def claims_of(application: Application) -> list[ClaimShown]:
+    """Every claim; the application needs `with_answers()`."""
+    return [
+        ClaimShown(
+            name=" – ".join(
+                [claim.criterion.name]
+                + ([claim.institution.short_name] if claim.institution else [])
+            ),
+            verdict=claim.get_verdict_display(),
+            tone=_VERDICT_TONES[Verdict(claim.verdict)],
+            reason=claim.reason,
+            evidence=claim.criterion.evidence
+            if claim.verdict in {Verdict.PENDING, Verdict.TO_COMPLETE}
+            else "",
+        )
+        for claim in application.claims.all()
+    ]
 
 
 def answers_of(application: Application) -> list[SectionAnswers]:

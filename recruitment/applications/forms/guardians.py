@@ -145,7 +145,10 @@ class GuardiansForm:
 
     def stored_answers(self, application: Application) -> dict[str, Any]:
         guardians = {guardian.position: guardian for guardian in application.guardians.all()}
-        exists = None if not guardians else len(guardians) > 1
+        exists = len(guardians) > 1 if guardians else None
+        if not guardians and application.owner is not None:
+            # The address of the account is known already; it may be changed.
+            return {"first": {"email": application.owner.email}}
         return {
             "first": _answers_of(guardians.get(1)),
             "second": _answers_of(guardians.get(2)),

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.models import Application
@@ -20,12 +20,12 @@ from recruitment.applications.permissions import (
     reason_against,
 )
 from recruitment.applications.progress import Progress, progress_of
-from recruitment.applications.queries import papers_of, points_of, rejection_reason
+from recruitment.applications.queries import points_of, rejection_reason
 from recruitment.applications.services.taking_back import (
     reopen_application,
     withdraw_application,
 )
-from recruitment.applications.summary import answers_of
+from recruitment.applications.summary import answers_of, claims_of
 from recruitment.applications.views.loading import clock, own_application, stages_of
 from recruitment.applications.wording import (
     deadline_of,
@@ -40,7 +40,7 @@ from recruitment.applications.workflow import Status
 _TONES = {Progress.TODO: "", Progress.STARTED: "yellow", Progress.DONE: "plain"}
 
 
-@require_GET
+@require_safe
 def application_page(request: HttpRequest, public_id: str) -> HttpResponse:
     """The task list while it is a draft; afterwards what became of it."""
     shown = own_application(request, public_id)
@@ -81,6 +81,7 @@ def _draft_context(request: HttpRequest, shown: Application, now: datetime) -> d
         "done": sum(state.progress is Progress.DONE for state in states),
         "total": len(states),
         "tasks": tasks,
+        "answers": answers_of(shown) if reason else [],
         "check": [check],
         "can_withdraw": not reason_against(check_can_withdraw, request.user, shown, now),
     }
@@ -96,9 +97,9 @@ def _status_context(request: HttpRequest, shown: Application, now: datetime) -> 
         "rejection_reason": rejection_reason(shown),
         "steps": [] if shown.status == Status.WITHDRAWN else timeline(shown, stages, now),
         "stages": stages,
-        "choices": shown.choices.all(),
         "first_choice": shown.choices.first(),
-        "papers": papers_of(shown),
+        "claims": claims_of(shown),
+        "is_withdrawn": shown.status == Status.WITHDRAWN,
         "points": [] if is_out else points_of(shown),
         "answers": answers_of(shown),
         "shows_result": shown.procedure.is_published and shown.status == Status.VERIFIED,
@@ -111,7 +112,7 @@ def _address(name: str, shown: Application) -> str:
     return reverse(name, args=[shown.public_id])
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def application_reopen(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take a filed application back to correct it; the page says that it must be filed again."""
     return _take_back(
@@ -119,7 +120,7 @@ def application_reopen(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def application_withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     """Withdraw an application for good."""
     return _take_back(
@@ -138,7 +139,7 @@ def _take_back(
     shown = own_application(request, public_id)
     now = clock()
     reason = reason_against(check, request.user, shown, now)
-    if request.method == "GET" and not reason:
+    if request.method != "POST" and not reason:
         deadline = deadline_of(stages_of(shown.procedure), now)
         return render(request, template, {"application": shown, "deadline": deadline})
     try:

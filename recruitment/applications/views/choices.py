@@ -1,5 +1,6 @@
 """The ranked list: every button stores at once; without JavaScript each press is a page."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -194,4 +195,5 @@ def _address(application: Application, name: str = "application_choices") -> str
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
+    """The id of a group as sent by the page; 0, which no group has, for anything else."""
+    return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else 0

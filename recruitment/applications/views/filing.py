@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.forms.filing import DeclarationsForm
@@ -15,9 +15,10 @@ from recruitment.applications.summary import answers_of
 from recruitment.applications.views.loading import clock, own_application, stages_of
 from recruitment.applications.views.sections import refused
 from recruitment.applications.wording import deadline_of, timeline
+from recruitment.applications.workflow import Status
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def application_check(request: HttpRequest, public_id: str) -> HttpResponse:
     """All answers once more, the points they give, and the button that files them."""
     application = own_application(request, public_id)
@@ -64,12 +65,12 @@ def _check_page(
     return render(request, "applications/check.html", context, status=status)
 
 
-@require_GET
+@require_safe
 def application_filed(request: HttpRequest, public_id: str) -> HttpResponse:
     """The confirmation: the number, what happens next and when, which papers to bring where."""
     application = own_application(request, public_id)
     submission = application.submissions.last()
-    if application.filed_at is None or submission is None:
+    if submission is None or application.status in {Status.DRAFT, Status.WITHDRAWN}:
         return redirect("application", public_id)
     stages = stages_of(application.procedure)
     context = {

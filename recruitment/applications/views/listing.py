@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.forms.filing import StartForm
@@ -37,7 +37,7 @@ class Card:
     unfinished: int
 
 
-@require_GET
+@require_safe
 def my_applications(request: HttpRequest) -> HttpResponse:
     """Everything that this parent has started, the newest first."""
     now = clock()
@@ -79,7 +79,7 @@ def _to_copy_from(applications: list[Application]) -> list[Application]:
     return list(by_child.values())
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_application(request: HttpRequest) -> HttpResponse:
     """What to prepare, what to copy; then a draft of one's own."""
     now = clock()
