@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
 from django.conf import settings
 
@@ -23,6 +24,7 @@ SINGLE_PARENT_SHARE = 0.1
 WITHOUT_PESEL_SHARE = 0.3  # of Ukrainian families
 STATEMENT_SHARE = 0.035
 FOSTER_SHARE = 0.007
+_FIRST_PASSPORT = 100_001
 # How often the criterion with this code is true of a family.
 CIRCUMSTANCE_SHARES = {
     "S1": 0.14,
@@ -138,6 +140,7 @@ class Households:
         self._chance = chance
         self._districts = districts
         self._pesels = PeselNumbers(chance)
+        self._passports = count(_FIRST_PASSPORT)
         self._siblings = list(staying)
         chance.shuffle(self._siblings)
 
@@ -167,6 +170,7 @@ class Households:
     def draw_demo_parent(self, favourite: str) -> Household:
         """The family of the demo login: a mother and a father with two children of three and four."""
         surname = Surname("Testowy", "Testowa", "pl")
+        younger = self._draw_child(surname, self._birth_date(AGES[0]))
         return Household(
             number=0,
             district=1,
@@ -177,8 +181,8 @@ class Households:
                 Parent("father", "Piotr", surname.male),
             ),
             children=(
-                self._draw_child(surname, AGES[0], with_statement=False),
-                self._draw_child(surname, AGES[1], with_statement=False),
+                younger,
+                self._draw_child(surname, self._birth_date(AGES[1]), other_than=younger.first_name),
             ),
             circumstances=("R0", "G3", "G4"),
             sibling_at="",
@@ -186,25 +190,30 @@ class Households:
         )
 
     def _draw_children(self, surname: Surname) -> tuple[Child, ...]:
-        age = self._chance.weighted(AGES, AGE_WEIGHTS)
-        first = self._draw_child(surname, age, with_statement=self._chance.happens(STATEMENT_SHARE))
+        birth_on = self._birth_date(self._chance.weighted(AGES, AGE_WEIGHTS))
+        with_statement = self._chance.happens(STATEMENT_SHARE)
+        first = self._draw_child(surname, birth_on, with_statement=with_statement)
         if not self._chance.happens(TWINS_SHARE):
             return (first,)
-        return first, self._draw_child(surname, age, with_statement=False, twin_of=first)
+        return first, self._draw_child(surname, birth_on, other_than=first.first_name)
+
+    def _birth_date(self, age: int) -> date:
+        return draw_birth_date(self._chance, self._year.birth_year(age))
 
     def _draw_child(
-        self, surname: Surname, age: int, *, with_statement: bool, twin_of: Child | None = None
+        self,
+        surname: Surname,
+        birth_on: date,
+        *,
+        with_statement: bool = False,
+        other_than: str = "",
     ) -> Child:
+        """A child of the family; its first name is not `other_than`, its sibling's."""
         chance = self._chance
         is_female = chance.happens(0.5)
-        birth_on = (
-            twin_of.birth_on if twin_of else draw_birth_date(chance, self._year.birth_year(age))
-        )
         has_pesel = surname.language == "pl" or not chance.happens(WITHOUT_PESEL_SHARE)
-        first_name = draw_first_name(
-            chance, "child", language=surname.language, is_female=is_female
-        )
-        while twin_of and first_name == twin_of.first_name:
+        first_name = other_than
+        while first_name == other_than:
             first_name = draw_first_name(
                 chance, "child", language=surname.language, is_female=is_female
             )
@@ -214,7 +223,7 @@ class Households:
             birth_on=birth_on,
             is_female=is_female,
             pesel=self._pesels.draw(birth_on, is_female=is_female) if has_pesel else "",
-            passport="" if has_pesel else f"FX{chance.randrange(10**6):06d}",
+            passport="" if has_pesel else f"FX{next(self._passports)}",
             has_statement=with_statement,
         )
 

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.contrib.auth.password_validation import validate_password
 from django.core.management import CommandError, call_command
+from django.db.models import Count
 
 from accounts.models import User
 from allocation.engine import allocate
@@ -155,6 +156,19 @@ def test_a_sibling_that_is_claimed_continues_in_that_institution():
         ).exists()
 
 
+def test_twins_share_the_day_of_birth_but_not_the_name():
+    build(families=400)
+    twins = (
+        Candidate.objects.filter(application__owner__email__startswith="rodzina-")
+        .values("application__owner", "birth_on")
+        .annotate(children=Count("pk"), names=Count("first_names", distinct=True))
+        .filter(children__gt=1)
+    )
+
+    assert twins
+    assert {(pair["children"], pair["names"]) for pair in twins} == {(2, 2)}
+
+
 def test_once_verification_is_over_nothing_verified_is_left_undecided():
     procedure = build(families=100, stage=StageCode.ALLOCATION)
     verified = procedure.applications.verified()
@@ -184,6 +198,8 @@ def test_the_demo_parent_has_one_filed_application_and_one_draft():
 
     assert sorted(applications.values_list("status", flat=True)) == ["draft", "filed"]
     filed = applications.get(status=Status.FILED)
+    draft = applications.get(status=Status.DRAFT)
+    assert filed.candidate.first_names != draft.candidate.first_names
     assert filed.choices.get(position=1).group.institution.code == "PM2"
 
 

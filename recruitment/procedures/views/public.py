@@ -16,6 +16,12 @@ from recruitment.procedures.queries import institutions_beside, latest_changes, 
 from recruitment.procedures.words import STAGE_WORDS
 from schools.models import Institution
 
+_STAGES_WITH_RESULTS = {
+    StageCode.QUALIFIED_LISTS,
+    StageCode.CONFIRMATION,
+    StageCode.ADMITTED_LISTS,
+}
+
 
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
@@ -32,6 +38,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "words": STAGE_WORDS[StageCode(current.code)] if current else None,
         "days_left": days_left(current.ends_at, now) if current else None,
         "is_taking_applications": current is not None and current.code == StageCode.APPLICATION,
+        "is_waiting_for_results": current is not None
+        and current.code in _STAGES_WITH_RESULTS
+        and not procedure.is_published,
     }
     return render(request, "procedures/home.html", context)
 

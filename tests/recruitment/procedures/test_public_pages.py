@@ -40,7 +40,7 @@ def test_home_tells_what_goes_on_now_and_what_to_do(client, code):
 @pytest.mark.parametrize(
     ("now", "told"),
     [
-        (at(3, 5), "Zostało dni: 9."),
+        (at(3, 5), "Zostało 9 dni."),
         (at(3, 13, 12), "To już jutro."),
         (at(3, 14, 9), "To już dziś."),
     ],
@@ -69,6 +69,18 @@ def test_home_says_when_everything_is_over(client):
 
     with time_machine.travel(at(12, 31), tick=False):
         assert "Ten nabór już się zakończył" in read(client, "/")
+
+
+@pytest.mark.parametrize("is_published", [True, False])
+def test_home_says_when_results_that_are_due_are_not_announced(client, is_published):
+    procedure = factories.make_procedure()
+    if is_published:
+        set_published_run(procedure=procedure, run_number=1, now=NOW)
+
+    with time_machine.travel(DURING[StageCode.CONFIRMATION], tick=False):
+        page = read(client, "/")
+
+    assert ("Wyniki nie są jeszcze ogłoszone." in page) != is_published
 
 
 def test_home_leads_to_the_result_once_it_is_announced(client):
