@@ -105,11 +105,13 @@ def _decide_the_rest(
     market: Market, positions: list[int], deterministic_time: float
 ) -> tuple[SolveStatus, list[int]]:
     """Let the model decide, part by part, where the reduction leaves a choice."""
+    parts = components(reduce_market(market, positions))
+    if not parts:
+        return SolveStatus.OPTIMAL, positions
     from allocation.engine.model import solve  # noqa: PLC0415 -- slow import
 
-    reduced = reduce_market(market, positions)
     decided = list(positions)
-    for children, part in components(reduced):
+    for children, part in parts:
         status, obtained = solve(part, deterministic_time)
         if status is not SolveStatus.OPTIMAL:
             return status, positions

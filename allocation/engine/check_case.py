@@ -31,6 +31,17 @@ class Case:
         self.wishes = {child.id: _wishes(child) for child in problem.children}
         self.assignment = assignment
         self.keys = self._keys()
+        self.seen_as = {
+            child: {
+                group: (
+                    self.holds(child, group),
+                    self.key(child, group),
+                    self.is_entitled(child, group),
+                )
+                for group in wishes
+            }
+            for child, wishes in self.wishes.items()
+        }
         self.inside: dict[str, list[str]] = {group: [] for group in self.groups}
         self.asking: dict[str, list[str]] = {group: [] for group in self.groups}
         for child, wishes in self.wishes.items():
@@ -59,11 +70,7 @@ class Case:
 
     def equals(self, child: str, group: str) -> tuple[bool, Key, bool]:
         """Return what the group sees of a child; two children who share it are equal there."""
-        return (
-            self.holds(child, group),
-            self.key(child, group),
-            self.is_entitled(child, group),
-        )
+        return self.seen_as[child][group]
 
     def surely_in(self, group: str, asking: Collection[str]) -> set[str]:
         """Return who is admitted however equal children are ordered: all their equals fit."""
