@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from allocation.execution import execute
-from allocation.models import AllocationRun, RunStatus, SecondOpinion, TieDecision
+from allocation.models import HEARTBEAT_LIMIT, AllocationRun, RunStatus, SecondOpinion, TieDecision
 from allocation.permissions import check_can_publish
 from allocation.services import (
     CommitteeOrder,
@@ -134,7 +134,7 @@ def test_a_run_whose_worker_fell_silent_is_closed_by_the_next_one(procedure, off
         procedure,
         status=status,
         now=NOW - timedelta(hours=1),
-        heartbeat_at=NOW - timedelta(seconds=61),
+        heartbeat_at=NOW - HEARTBEAT_LIMIT - timedelta(seconds=1),
     )
 
     run = start_run(procedure=procedure, actor=office, now=NOW)
@@ -148,7 +148,7 @@ def test_a_run_whose_worker_fell_silent_is_closed_by_the_next_one(procedure, off
 
 
 def test_a_run_with_a_recent_sign_of_life_is_not_stale(procedure):
-    run = make_run(procedure, status=RunStatus.RUNNING, heartbeat_at=NOW - timedelta(seconds=60))
+    run = make_run(procedure, status=RunStatus.RUNNING, heartbeat_at=NOW - HEARTBEAT_LIMIT)
 
     assert not run.is_stale(NOW)
     assert run.is_stale(NOW + timedelta(seconds=1))

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from allocation.models import AllocationRun, RunStatus, TieDecision
+from allocation.models import HEARTBEAT_LIMIT, AllocationRun, RunStatus, TieDecision
 from recruitment.applications.workflow import Status
 from recruitment.decisions.models import Decision
 from recruitment.procedures.models import Procedure, StageCode
@@ -212,7 +212,8 @@ def test_the_progress_of_a_finished_run_reloads_the_page(client, office, procedu
 
 
 def test_a_silent_run_is_told_as_interrupted(client, office, procedure):
-    make_run(procedure, status=RunStatus.RUNNING, heartbeat_at=NOW - timedelta(seconds=61))
+    silent_since = NOW - HEARTBEAT_LIMIT - timedelta(seconds=1)
+    make_run(procedure, status=RunStatus.RUNNING, heartbeat_at=silent_since)
 
     response = client.get(reverse("run", args=[1]))
 

@@ -1,0 +1,282 @@
+"""The family's own result in sentences, and the numbers that everybody may know."""
+
+import pytest
+from django.urls import reverse
+
+from allocation.models import AllocationRun
+from recruitment.applications.errors import NotAllowed
+from recruitment.applications.models import Application, Verdict
+from recruitment.applications.workflow import Status
+from recruitment.decisions.models import Decision
+from recruitment.decisions.queries import GroupThreshold, thresholds
+from recruitment.decisions.score import Score
+from recruitment.decisions.services import record_qualification
+from recruitment.procedures.models import StageCode
+from schools.models import Group, StaffRole
+from tests.allocation.rounds import finished_run, order_equals, published_run, verified
+from tests.factories import (
+    NOW,
+    make_application,
+    make_claim,
+    make_criteria,
+    make_group,
+    make_institution,
+    make_office_worker,
+    make_procedure,
+    make_staff,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+RESIDENT = "mieszka w gminie, kryteria ustawowe: {}\u00a0pkt, samorządowe: {}\u00a0pkt"
+
+
+@pytest.fixture
+def procedure():
+    procedure = make_procedure(during=StageCode.ALLOCATION)
+    make_criteria(procedure)
+    return procedure
+
+
+@pytest.fixture
+def parent(client):
+    parent = make_user()
+    client.force_login(parent)
+    return parent
+
+
+@pytest.fixture
+def bees():
+    preschool = make_institution("pm1", name="Przedszkole Miejskie nr 1", street="ul. Leśna 1")
+    return make_group(preschool, "pszczolki", name="Pszczółki", places_total=1)
+
+
+@pytest.fixture
+def owls():
+    return make_group(make_institution("pm2"), "sowki", name="Sówki", places_total=1)
+
+
+def sentences(client, application):
+    response = client.get(reverse("result", args=[application.public_id]))
+    return [row["sentences"] for row in response.context["choices"]]
+
+
+def test_before_the_announcement_a_result_is_not_told(client, parent, procedure, bees):
+    application = verified(procedure, bees, owner=parent)
+    finished_run(procedure)
+
+    page = client.get(reverse("result", args=[application.public_id])).text
+
+    assert "Wyników jeszcze nie ogłoszono." in page
+    assert "Pszczółki" not in page
+
+
+@pytest.mark.parametrize("who", ["guest", "parent", "office", *StaffRole.values])
+def test_the_result_of_another_child_does_not_exist(client, procedure, bees, who):
+    application = verified(procedure, bees, owner=make_user())
+    published_run(procedure)
+    address = reverse("result", args=[application.public_id])
+    if who == "guest":
+        assert client.get(address).url.startswith(reverse("account_login"))
+        return
+    client.force_login(
+        {"parent": make_user, "office": make_office_worker}.get(
+            who, lambda: make_staff(bees.institution, StaffRole(who))
+        )()
+    )
+
+    assert client.get(address).status_code == 404
+
+
+def test_a_qualified_child_sees_where_and_what_next(client, parent, procedure, bees):
+    application = verified(procedure, bees, owner=parent)
+    published_run(procedure)
+
+    response = client.get(reverse("result", args=[application.public_id]))
+
+    assert "Zakwalifikowane" in response.text
+    assert "Przedszkole Miejskie nr 1, Pszczółki – Twój 1. wybór" in response.text
+    assert "ul. Leśna 1, 05-120 Legionowo" in response.text
+    assert "Potwierdź wolę przyjęcia do" in response.text
+    assert "<form" not in response.text.split("<main", 1)[1].split("</main>", 1)[0]
+
+
+def test_every_choice_is_explained(client, parent, procedure, bees, owls):
+    verified(procedure, bees, claims=("residence", "large-family"))
+    application = verified(procedure, bees, owls, make_group(), owner=parent)
+    published_run(procedure)
+
+    assert sentences(client, application) == [
+        [
+            "Zabrakło miejsc. Dostały je dzieci, które w tej grupie stoją wyżej.",
+            f"Twoje dziecko: {RESIDENT.format(0, 4)}.",
+            f"Ostatnie zakwalifikowane dziecko: {RESIDENT.format(100, 4)}.",
+        ],
+        [
+            "Dziecko jest tu zakwalifikowane.",
+            f"Twoje dziecko: {RESIDENT.format(0, 0)}.",
+            f"Ostatnie zakwalifikowane dziecko: {RESIDENT.format(0, 0)}.",
+        ],
+        ["Tej grupy nie rozpatrywano, bo dziecko dostało miejsce wyżej na liście."],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "first_sentence"),
+    [
+        ({"places_total": 0}, "W tej grupie nie było wolnych miejsc."),
+        (
+            {"birth_year_from": 2021, "birth_year_to": 2021},
+            "Ta grupa jest dla innych dzieci: z innego rocznika albo z orzeczeniem.",
+        ),
+        (
+            {"kind": "integration", "places_for_statement": 1},
+            "Wolne miejsca w tej grupie są zastrzeżone dla dzieci z orzeczeniem.",
+        ),
+    ],
+)
+def test_a_child_without_a_place_learns_the_reason(
+    client, parent, procedure, bees, change, first_sentence
+):
+    Group.objects.filter(pk=bees.pk).update(**change)
+    application = verified(procedure, bees, owner=parent)
+    published_run(procedure)
+
+    response = client.get(reverse("result", args=[application.public_id]))
+
+    assert "Niezakwalifikowane" in response.text
+    assert "poprosić komisję o uzasadnienie odmowy" in response.text
+    assert response.context["choices"][0]["sentences"][0] == first_sentence
+
+
+def test_equal_points_are_told_as_the_order_of_the_committee(client, parent, procedure, bees):
+    mine, other = verified(procedure, bees, owner=parent), verified(procedure, bees)
+    order_equals(procedure, bees, (1, 0, 4), [other, mine])
+    published_run(procedure)
+
+    assert sentences(client, mine)[0][0] == (
+        "Ostatnie zakwalifikowane dziecko ma tyle samo punktów. O kolejności zdecydowała komisja."
+    )
+
+
+def test_the_points_are_told_line_by_line(client, parent, procedure, bees):
+    application = verified(procedure, bees, owner=parent, claims=("residence", "both-work"))
+    make_claim(application, "large-family", verdict=Verdict.REJECTED)
+    published_run(procedure)
+
+    response = client.get(reverse("result", args=[application.public_id]))
+
+    assert response.context["choices"][0]["breakdown"] == [
+        ["Kryterium residence", "liczy się", 0],
+        ["Kryterium large-family", "komisja nie uznała", 0],
+        ["Kryterium both-work", "liczy się", 20],
+        ["Kryterium first-choice", "liczy się", 4],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [
+        *(
+            (
+                status,
+                "Komisja nie zweryfikowała wniosku w terminie, więc nie brał on udziału w kwalifikacji.",
+            )
+            for status in (Status.FILED, Status.IN_VERIFICATION, Status.RETURNED)
+        ),
+        (
+            Status.REJECTED,
+            "Wniosek odrzucono z przyczyn formalnych, więc nie brał udziału w kwalifikacji.",
+        ),
+        (Status.WITHDRAWN, "Wniosek wycofano, więc nie brał udziału w kwalifikacji."),
+        (Status.DRAFT, "Wniosek nie został złożony, więc nie brał udziału w naborze."),
+    ],
+)
+def test_an_application_that_took_no_part_is_told_so(
+    client, parent, procedure, bees, status, sentence
+):
+    application = make_application(procedure, status=status, owner=parent, groups=[bees])
+    published_run(procedure)
+
+    response = client.get(reverse("result", args=[application.public_id]))
+
+    assert response.context["sentence"] == sentence
+    assert sentence in response.text
+
+
+def test_number_of_queries_of_a_result_does_not_grow_with_choices(
+    client, parent, procedure, bees, owls, django_assert_num_queries
+):
+    one = verified(procedure, bees, owner=parent)
+    three = verified(procedure, bees, owls, make_group(), owner=parent, claims=())
+    published_run(procedure)
+
+    for application in (one, three):
+        client.get(reverse("result", args=[application.public_id]))
+        with django_assert_num_queries(8):
+            client.get(reverse("result", args=[application.public_id]))
+
+
+# --- what everybody may know ----------------------------------------------------------------------
+def test_thresholds_hide_groups_of_fewer_than_three(procedure, bees, owls):
+    Group.objects.filter(pk=bees.pk).update(places_total=5)
+    Group.objects.filter(pk=owls.pk).update(places_total=2)
+    for claims in (("residence", "large-family"), ("residence",), ()):
+        verified(procedure, bees, claims=claims)
+    for _ in range(2):
+        verified(procedure, owls)
+    published_run(procedure)
+
+    assert thresholds(procedure) == [
+        GroupThreshold(bees, 5, 3, Score(resident=False, statutory=0, municipal=4)),
+        GroupThreshold(owls, 2, None, None),
+    ]
+
+
+def test_everybody_reads_the_thresholds_and_nobody_a_name(client, procedure, bees):
+    Group.objects.filter(pk=bees.pk).update(places_total=3)
+    for _ in range(3):
+        verified(procedure, bees, surname="Sekretna")
+    published_run(procedure)
+
+    page = client.get(reverse("results_overview")).text
+
+    assert RESIDENT.format(0, 4) in page
+    assert "Sekretna" not in page
+
+
+def test_a_small_group_is_told_without_its_number(client, procedure, bees):
+    verified(procedure, bees)
+    published_run(procedure)
+
+    page = client.get(reverse("results_overview")).text
+
+    assert "mniej niż 3" in page
+    assert "samorządowe" not in page
+
+
+def test_before_the_announcement_no_threshold_is_told(client, procedure, bees):
+    for _ in range(3):
+        verified(procedure, make_group(bees.institution, places_total=3))
+    finished_run(procedure)
+
+    page = client.get(reverse("results_overview")).text
+
+    assert "Wyników jeszcze nie ogłoszono." in page
+    assert "pkt" not in page
+
+
+def test_an_empty_city_has_a_page_of_results(client):
+    assert "Wyników jeszcze nie ogłoszono." in client.get(reverse("results_overview")).text
+
+
+def test_decisions_are_recorded_once(procedure, bees):
+    verified(procedure, bees)
+    published_run(procedure)
+
+    with pytest.raises(NotAllowed, match="już ogłoszone"):
+        record_qualification(procedure=procedure, run_number=2, qualifications=[], now=NOW)
+
+    assert (Decision.objects.count(), AllocationRun.objects.count()) == (1, 1)
+    assert Application.objects.get().status == Status.VERIFIED
