@@ -93,13 +93,22 @@ def group_rows(
     ]
 
 
-def number_by_position(run: AllocationRun) -> list[dict[str, int | None]]:
-    """How many children the run places at their first, second, … choice; those without come last."""
-    return list(
-        run.placements.values("position")
-        .annotate(number=Count("pk"))
+@dataclass(frozen=True, slots=True)
+class PositionRow:
+    """How many children got the group that they put at this position; None: no place at all."""
+
+    position: int | None
+    number: int
+
+
+def number_by_position(run: AllocationRun) -> list[PositionRow]:
+    """First choices first; children without a place come last."""
+    return [
+        PositionRow(position, number)
+        for position, number in run.placements.values_list("position")
+        .annotate(Count("pk"))
         .order_by(F("position").asc(nulls_last=True))
-    )
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
+from accounts.requests import SignedInRequest
 from allocation import queries, services
 from allocation.execution import STEPS
 from allocation.forms import TieOrderForm
@@ -42,7 +43,7 @@ def office_only(view: View) -> View:
     """The page does not exist for anybody but the education office."""
 
     @wraps(view)
-    def page(request: HttpRequest, **arguments: Any) -> HttpResponse:
+    def page(request: SignedInRequest, **arguments: Any) -> HttpResponse:
         if not is_office_worker(request.user, timezone.localdate()):
             raise Http404
         return view(request, **arguments)
@@ -52,7 +53,7 @@ def office_only(view: View) -> View:
 
 @require_safe
 @office_only
-def office(request: HttpRequest) -> HttpResponse:
+def office(request: SignedInRequest) -> HttpResponse:
     """Where the procedure stands and what the office can do about it."""
     procedure = _current_procedure()
     if procedure is None:
@@ -72,7 +73,7 @@ def office(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @office_only
-def unverified(request: HttpRequest) -> HttpResponse:
+def unverified(request: SignedInRequest) -> HttpResponse:
     """The applications that nobody has verified: left so, they take part in nothing."""
     applications = queries.waiting_applications(_existing_procedure())
     table = WaitingTable(applications, order_by=request.GET.get("sort", "institution"))
@@ -83,7 +84,7 @@ def unverified(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @office_only
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: SignedInRequest) -> HttpResponse:
     """Queue a run and go to its page."""
     try:
         run = services.start_run(
@@ -97,7 +98,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @office_only
-def run(request: HttpRequest, number: int) -> HttpResponse:
+def run(request: SignedInRequest, number: int) -> HttpResponse:
     """One run: how far it is, why it failed, or what it proposes."""
     found = _load_run(number)
     now = timezone.now()
@@ -112,7 +113,7 @@ def run(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 @office_only
-def run_progress(request: HttpRequest, number: int) -> HttpResponse:
+def run_progress(request: SignedInRequest, number: int) -> HttpResponse:
     """The part of the page that asks for itself every two seconds, until the run is over."""
     found = _load_run(number)
     if not found.is_active or found.is_stale(timezone.now()):
@@ -122,7 +123,7 @@ def run_progress(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @office_only
-def tie(request: HttpRequest, number: int, index: int) -> HttpResponse:
+def tie(request: SignedInRequest, number: int, index: int) -> HttpResponse:
     """Type in the order in which the committee put equal children."""
     found = _load_run(number)
     if not 1 <= index <= len(found.open_ties):
@@ -134,7 +135,7 @@ def tie(request: HttpRequest, number: int, index: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @office_only
-def order_correction(request: HttpRequest, number: int, pk: int) -> HttpResponse:
+def order_correction(request: SignedInRequest, number: int, pk: int) -> HttpResponse:
     """Type an order again that was recorded wrongly; the earlier record stays."""
     found = _load_run(number)
     decision = get_object_or_404(found.procedure.tie_decisions.select_related("group"), pk=pk)
@@ -153,7 +154,7 @@ def order_correction(request: HttpRequest, number: int, pk: int) -> HttpResponse
 
 
 def _order_page(
-    request: HttpRequest, run: AllocationRun, open_tie: OpenTie, extra: dict[str, Any]
+    request: SignedInRequest, run: AllocationRun, open_tie: OpenTie, extra: dict[str, Any]
 ) -> HttpResponse:
     if reason := reason_against(check_can_decide_tie, run, open_tie):
         messages.error(request, reason)
@@ -177,7 +178,7 @@ def _order_page(
 
 
 def _is_recorded(
-    request: HttpRequest, run: AllocationRun, open_tie: OpenTie, form: TieOrderForm
+    request: SignedInRequest, run: AllocationRun, open_tie: OpenTie, form: TieOrderForm
 ) -> bool:
     """Record the order; what the service refuses becomes an error of the form."""
     try:
@@ -193,7 +194,7 @@ def _is_recorded(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @office_only
-def publish(request: HttpRequest, number: int) -> HttpResponse:
+def publish(request: SignedInRequest, number: int) -> HttpResponse:
     """Ask once more, then announce: an announcement cannot be taken back."""
     found = _load_run(number)
     if request.method != "POST":
@@ -214,7 +215,7 @@ def publish(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 @office_only
-def run_file(_request: HttpRequest, number: int, name: str) -> HttpResponse:
+def run_file(_request: SignedInRequest, number: int, name: str) -> HttpResponse:
     """The stored question or answer, byte for byte, so that anybody can prove it again."""
     found = _load_run(number)
     texts = {"problem.json": found.problem, "result.json": found.result}

@@ -94,11 +94,11 @@ def _entries_by_institution(
         wanted[application].append(group)
     entries: dict[int, list[_Entry]] = defaultdict(list)
     for application, obtained in run.placements.values_list("application", "group"):
+        sort_key, surname, first_names = names[application]
         listed = _lists_of_child(wanted[application], obtained, groups)
-        for institution, (result, group) in listed.items():
-            sort_key, surname, first_names = names[application]
+        for institution, (result, named_groups) in listed.items():
             entries[institution].append(
-                _Entry(sort_key, application, surname, first_names, result, group)
+                _Entry(sort_key, application, surname, first_names, result, named_groups)
             )
     return entries
 

@@ -1,11 +1,12 @@
 """Downloads of lists; what a person may download is decided by the apps that own the data."""
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.requests import SignedInRequest
 from allocation.models import AllocationRun, RunStatus
 from allocation.permissions import is_office_worker
 from recruitment.procedures.models import Procedure
@@ -18,7 +19,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
-def office_workbook(request: HttpRequest, number: int) -> HttpResponse:
+def office_workbook(request: SignedInRequest, number: int) -> HttpResponse:
     """All lists of a finished run, for the office; the state is written inside."""
     if not is_office_worker(request.user, timezone.localdate()):
         raise Http404
@@ -30,7 +31,7 @@ def office_workbook(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_safe
-def institution_workbook(request: HttpRequest) -> HttpResponse:
+def institution_workbook(request: SignedInRequest) -> HttpResponse:
     """The announced list of the person's own institution; before the announcement a 404.
 
     Who works in several institutions names one by `?placowka=<code>`.
@@ -40,13 +41,12 @@ def institution_workbook(request: HttpRequest) -> HttpResponse:
     )
     institutions = Institution.objects.filter(memberships__in=memberships).distinct()
     if code := request.GET.get("placowka"):
-        institution = get_object_or_404(institutions, code=code)
-    else:
-        institution = institutions.first()
+        institutions = institutions.filter(code=code)
+    institution = institutions.first()
     procedure = _current_procedure()
-    run = _finished_runs(procedure).filter(number=procedure.published_run_number).first()
-    if institution is None or run is None:
+    if institution is None or procedure.published_run_number is None:
         raise Http404
+    run = get_object_or_404(_finished_runs(procedure), number=procedure.published_run_number)
     report = run_report(run, actor=request.user, now=timezone.now(), only=institution)
     return _download(run_workbook(report), f"listy-{institution.code}.xlsx")
 

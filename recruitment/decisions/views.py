@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from accounts.requests import SignedInRequest
 from recruitment.applications.models import Application
 from recruitment.applications.workflow import Status
 from recruitment.decisions import queries
@@ -27,7 +28,7 @@ BREAKDOWN_COLUMNS = [
 
 
 @require_safe
-def result(request: HttpRequest, public_id: str) -> HttpResponse:
+def result(request: SignedInRequest, public_id: str) -> HttpResponse:
     """What was decided of one's own child, and why; before the announcement, when it will be."""
     application = get_object_or_404(
         queries.applications_with_result(request.user), public_id=public_id
@@ -50,11 +51,10 @@ def result(request: HttpRequest, public_id: str) -> HttpResponse:
 def results_overview(request: HttpRequest) -> HttpResponse:
     """The lowest qualifying points of every group, once the results are announced."""
     procedure = Procedure.objects.newest_first().first()
-    is_published = procedure is not None and procedure.is_published
     context = {
         "procedure": procedure,
         "stage": stage_of(procedure, StageCode.QUALIFIED_LISTS) if procedure else None,
-        "thresholds": queries.thresholds(procedure) if is_published else [],
+        "thresholds": queries.thresholds(procedure) if procedure and procedure.is_published else [],
         "smallest_shown": queries.SMALLEST_SHOWN,
     }
     return render(request, "decisions/results_overview.html", context)

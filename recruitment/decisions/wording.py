@@ -57,7 +57,9 @@ def sentences_about(choice: ChoiceDecision) -> list[str]:
 
 def breakdown_of(choice: ChoiceDecision) -> list[list[str | int]]:
     """The points of a choice line by line: the criterion, what came of it, points."""
-    return [[line["name"], WHY_LABELS[Why(line["why"])], line["points"]] for line in choice.lines]
+    return [
+        [line["name"], str(WHY_LABELS[Why(line["why"])]), line["points"]] for line in choice.lines
+    ]
 
 
 def sentence_without_decision(status: Status) -> str:

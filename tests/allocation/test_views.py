@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from allocation.models import HEARTBEAT_LIMIT, AllocationRun, RunStatus, TieDecision
+from allocation.queries import PositionRow
 from recruitment.applications.workflow import Status
 from recruitment.decisions.models import Decision
 from recruitment.procedures.models import Procedure, StageCode
@@ -235,10 +236,7 @@ def test_a_finished_run_shows_its_proposal(client, office, procedure, bees):
 
     context = client.get(reverse("run", args=[1])).context
 
-    assert context["by_position"] == [
-        {"position": 1, "number": 1},
-        {"position": 2, "number": 2},
-    ]
+    assert context["by_position"] == [PositionRow(1, 1), PositionRow(2, 2)]
     assert [
         (row.group, row.outcome.places, row.outcome.placed, row.outcome.free, row.contested)
         for row in context["groups"]
