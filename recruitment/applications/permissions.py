@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from recruitment.applications.errors import NotAllowed
@@ -68,9 +67,9 @@ def check_can_reopen(user: User, application: Application, now: datetime) -> Non
     """The parent may take a filed application back to correct it, until verification begins."""
     _check_is_owner(user, application)
     if transition(application.status, Status.DRAFT, Actor.PARENT) is None:
-        raise NotAllowed(
-            _WHY_CLOSED.get(application.status)
-            or _("Komisja już sprawdza ten wniosek. O poprawkę poproś placówkę pierwszego wyboru.")
+        raise _nothing_to_take_back(
+            application,
+            _("Komisja już sprawdza ten wniosek. O poprawkę poproś placówkę pierwszego wyboru."),
         )
     check_can_start(application.procedure, now)
 
@@ -79,19 +78,21 @@ def check_can_withdraw(user: User, application: Application, now: datetime) -> N
     """The parent may withdraw while applications are taken, unless the committee has it."""
     _check_is_owner(user, application)
     if transition(application.status, Status.WITHDRAWN, Actor.PARENT) is None:
-        raise NotAllowed(
-            _WHY_CLOSED.get(application.status)
-            or _("Komisja już sprawdza ten wniosek. Rezygnację zgłoś w placówce pierwszego wyboru.")
+        raise _nothing_to_take_back(
+            application,
+            _("Komisja już sprawdza ten wniosek. Rezygnację zgłoś w placówce pierwszego wyboru."),
         )
     check_can_start(application.procedure, now)
 
 
-# Statuses after which there is nothing left to take back.
-_WHY_CLOSED = {
-    Status.DRAFT: gettext_lazy("Ten wniosek jest szkicem. Można go od razu zmieniać."),
-    Status.WITHDRAWN: gettext_lazy("Ten wniosek jest już wycofany."),
-    Status.REJECTED: gettext_lazy("Komisja odrzuciła ten wniosek. Możesz złożyć nowy."),
-}
+def _nothing_to_take_back(application: Application, otherwise: str) -> NotAllowed:
+    """The refusal for a status from which a parent cannot step back."""
+    reasons = {
+        Status.DRAFT: _("Ten wniosek jest szkicem. Można go od razu zmieniać."),
+        Status.WITHDRAWN: _("Ten wniosek jest już wycofany."),
+        Status.REJECTED: _("Komisja odrzuciła ten wniosek. Możesz złożyć nowy."),
+    }
+    return NotAllowed(reasons.get(Status(application.status), otherwise))
 
 
 def _check_is_owner(user: User, application: Application) -> None:

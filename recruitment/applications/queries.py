@@ -171,7 +171,7 @@ def _points_at(application: Application, choice: Choice, scoring: Scoring) -> Ch
                 stage=Stage(line.stage),
                 points=line.points,
                 most=scoring.criteria[line.criterion].points,
-                why=WHY_LABELS[line.why],
+                why=str(WHY_LABELS[line.why]),
             )
             for line in declared.lines
             if line.why is not Why.NOT_CLAIMED and line.stage != Stage.PRIORITY

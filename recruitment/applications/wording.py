@@ -6,7 +6,6 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from recruitment.applications.models import Application, Channel
 from recruitment.applications.workflow import WAITING_FOR_COMMITTEE, Status
@@ -62,44 +61,46 @@ def missed(application: Application, stages: Stages, now: datetime) -> bool:
     )
 
 
-_MEANINGS = {
-    Status.FILED: Meaning(
-        gettext_lazy("Złożony"),
-        gettext_lazy("Wniosek jest złożony i czeka na sprawdzenie przez komisję."),
-        gettext_lazy("Zanieś dokumenty do placówki pierwszego wyboru."),
-        "blue",
-    ),
-    Status.IN_VERIFICATION: Meaning(
-        gettext_lazy("W weryfikacji"),
-        gettext_lazy("Komisja sprawdza wniosek i dokumenty."),
-        gettext_lazy("Teraz nie trzeba nic robić. Zaglądaj tu, bo komisja może o coś poprosić."),
-        "blue",
-    ),
-    Status.RETURNED: Meaning(
-        gettext_lazy("Do uzupełnienia"),
-        gettext_lazy("Komisja prosi o uzupełnienie. Bez tego nie dokończy sprawdzania."),
-        gettext_lazy("Zanieś brakujące dokumenty do placówki pierwszego wyboru."),
-        "yellow",
-    ),
-    Status.VERIFIED: Meaning(
-        gettext_lazy("Zweryfikowany"),
-        gettext_lazy("Komisja sprawdziła wniosek. Bierze on udział w naborze."),
-        gettext_lazy("Teraz nie trzeba nic robić. Czekaj na ogłoszenie list."),
-        "green",
-    ),
-    Status.REJECTED: Meaning(
-        gettext_lazy("Odrzucony"),
-        gettext_lazy("Komisja odrzuciła wniosek z przyczyn formalnych. Nie bierze on udziału."),
-        gettext_lazy("Zapytaj o powód w placówce pierwszego wyboru."),
-        "red",
-    ),
-    Status.WITHDRAWN: Meaning(
-        gettext_lazy("Wycofany"),
-        gettext_lazy("Wniosek jest wycofany. Nie bierze on udziału w naborze."),
-        gettext_lazy("Nie trzeba nic robić."),
-        "grey",
-    ),
-}
+def _meaning_of_status(status: Status) -> Meaning:
+    return {
+        Status.DRAFT: draft_meaning(None),
+        Status.FILED: Meaning(
+            _("Złożony"),
+            _("Wniosek jest złożony i czeka na sprawdzenie przez komisję."),
+            _("Zanieś dokumenty do placówki pierwszego wyboru."),
+            "blue",
+        ),
+        Status.IN_VERIFICATION: Meaning(
+            _("W weryfikacji"),
+            _("Komisja sprawdza wniosek i dokumenty."),
+            _("Teraz nie trzeba nic robić. Zaglądaj tu, bo komisja może o coś poprosić."),
+            "blue",
+        ),
+        Status.RETURNED: Meaning(
+            _("Do uzupełnienia"),
+            _("Komisja prosi o uzupełnienie. Bez tego nie dokończy sprawdzania."),
+            _("Zanieś brakujące dokumenty do placówki pierwszego wyboru."),
+            "yellow",
+        ),
+        Status.VERIFIED: Meaning(
+            _("Zweryfikowany"),
+            _("Komisja sprawdziła wniosek. Bierze on udział w naborze."),
+            _("Teraz nie trzeba nic robić. Czekaj na ogłoszenie list."),
+            "green",
+        ),
+        Status.REJECTED: Meaning(
+            _("Odrzucony"),
+            _("Komisja odrzuciła wniosek z przyczyn formalnych. Nie bierze on udziału."),
+            _("Zapytaj o szczegóły w placówce pierwszego wyboru."),
+            "red",
+        ),
+        Status.WITHDRAWN: Meaning(
+            _("Wycofany"),
+            _("Wniosek jest wycofany. Nie bierze on udziału w naborze."),
+            _("Nie trzeba nic robić."),
+            "grey",
+        ),
+    }[status]
 
 
 def meaning_of(application: Application, stages: Stages, now: datetime) -> Meaning:
@@ -111,7 +112,7 @@ def meaning_of(application: Application, stages: Stages, now: datetime) -> Meani
             _("Zadzwoń do urzędu i zapytaj o wolne miejsca po naborze."),
             "red",
         )
-    return _MEANINGS[Status(application.status)]
+    return _meaning_of_status(Status(application.status))
 
 
 def draft_meaning(deadline: Deadline | None) -> Meaning:

@@ -60,7 +60,7 @@ class CriteriaForm(SectionForm):
         for stage in (Stage.STATUTORY, Stage.MUNICIPAL):
             fields = [self[item.code] for item in self.criteria if item.stage == stage]
             if fields:
-                yield stage.label, fields
+                yield str(stage.label), fields
 
     @property
     def values(self) -> set[Question]:
@@ -93,7 +93,7 @@ def _field(criterion: Criterion, institutions: list[Institution]) -> forms.Field
 
 def _hint(criterion: Criterion) -> str:
     """What the criterion gives, what proves it, and where it counts (texts from rows escaped)."""
-    sentences = [_("Punkty: %(points)s.") % {"points": criterion.points}]
+    sentences: list[object] = [_("Punkty: %(points)s.") % {"points": criterion.points}]
     if criterion.evidence:
         sentences.append(
             _("Potwierdza: %(evidence)s.") % {"evidence": criterion.evidence.rstrip(".")}

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from recruitment.applications.validators import clean_postcode, validate_name
 
+Text = Any  # a text or a lazy text; the stubs of Django have no public name for it
+
 YES, NO = "yes", "no"
 YES_OR_NO = [(YES, _("Tak")), (NO, _("Nie"))]
 
@@ -29,7 +31,7 @@ class RevealingRadios(forms.RadioSelect):
         return option
 
 
-def name_field(label: object, missing: object, *, autocomplete: str = "off") -> forms.CharField:
+def name_field(label: Text, missing: Text, *, autocomplete: str = "off") -> forms.CharField:
     """A first name or a surname."""
     return forms.CharField(
         label=label,
@@ -39,7 +41,7 @@ def name_field(label: object, missing: object, *, autocomplete: str = "off") -> 
     )
 
 
-def text_field(label: object, most: int, missing: object = "", **named: Any) -> forms.CharField:
+def text_field(label: Text, most: int, missing: Text = "", **named: Any) -> forms.CharField:
     """A line of text; required exactly when `missing` says what to do. `css` sets its width."""
     attributes = {"class": named.pop("css", ""), "autocomplete": named.pop("autocomplete", "off")}
     return forms.CharField(
@@ -56,7 +58,7 @@ def text_field(label: object, most: int, missing: object = "", **named: Any) -> 
     )
 
 
-def yes_or_no(label: object, missing: object, **named: Any) -> forms.TypedChoiceField:
+def yes_or_no(label: Text, missing: Text, **named: Any) -> forms.TypedChoiceField:
     """A question answered yes or no by two radios; the value is a bool."""
     return forms.TypedChoiceField(
         label=label,

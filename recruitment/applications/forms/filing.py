@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +32,7 @@ class StartForm(forms.Form):
             )
             for public_id, application in self.earlier.items()
         ]
-        self.fields["copied_from"].choices = [
+        cast(forms.ChoiceField, self.fields["copied_from"]).choices = [
             *names,
             ("none", _("Nie, zacznij od pustego wniosku")),
         ]
@@ -86,7 +86,8 @@ class GroupToAddForm(forms.Form):
         return group
 
 
-def _option(group: Group) -> str:
+def _option(group: Any) -> str:
+    """A group of `offered_groups`, which counts its free places."""
     return _("%(group)s, roczniki %(years)s, wolne miejsca: %(free)s") % {
         "group": group.name,
         "years": group.birth_years,

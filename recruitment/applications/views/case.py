@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import SignedInRequest
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.models import Application
 from recruitment.applications.permissions import (
@@ -41,7 +42,7 @@ _TONES = {Progress.TODO: "", Progress.STARTED: "yellow", Progress.DONE: "plain"}
 
 
 @require_safe
-def application_page(request: HttpRequest, public_id: str) -> HttpResponse:
+def application_page(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The task list while it is a draft; afterwards what became of it."""
     shown = own_application(request, public_id)
     now = clock()
@@ -50,7 +51,7 @@ def application_page(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "applications/status.html", _status_context(request, shown, now))
 
 
-def _draft_context(request: HttpRequest, shown: Application, now: datetime) -> dict[str, Any]:
+def _draft_context(request: SignedInRequest, shown: Application, now: datetime) -> dict[str, Any]:
     deadline = deadline_of(stages_of(shown.procedure), now)
     reason = reason_against(check_can_edit, request.user, shown, now)
     states = progress_of(shown)
@@ -87,7 +88,7 @@ def _draft_context(request: HttpRequest, shown: Application, now: datetime) -> d
     }
 
 
-def _status_context(request: HttpRequest, shown: Application, now: datetime) -> dict[str, Any]:
+def _status_context(request: SignedInRequest, shown: Application, now: datetime) -> dict[str, Any]:
     stages = stages_of(shown.procedure)
     is_out = shown.status in {Status.WITHDRAWN, Status.REJECTED}
     return {
@@ -113,7 +114,7 @@ def _address(name: str, shown: Application) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def application_reopen(request: HttpRequest, public_id: str) -> HttpResponse:
+def application_reopen(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Take a filed application back to correct it; the page says that it must be filed again."""
     return _take_back(
         request, public_id, check_can_reopen, reopen_application, "applications/reopen.html"
@@ -121,7 +122,7 @@ def application_reopen(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def application_withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
+def application_withdraw(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Withdraw an application for good."""
     return _take_back(
         request, public_id, check_can_withdraw, withdraw_application, "applications/withdraw.html"
@@ -129,7 +130,7 @@ def application_withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _take_back(
-    request: HttpRequest,
+    request: SignedInRequest,
     public_id: str,
     check: Callable[..., None],
     service: Callable[..., Application],

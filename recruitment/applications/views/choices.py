@@ -1,18 +1,19 @@
 """The ranked list: every button stores at once; without JavaScript each press is a page."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 from django_htmx.http import HttpResponseClientRedirect
 
+from accounts.requests import SignedInRequest
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.forms.filing import GroupToAddForm
 from recruitment.applications.forms.section import kept_answers
@@ -40,7 +41,7 @@ class ChoicesView(View):
     A group left in the select is added also by the button that saves, so it is never lost.
     """
 
-    def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
+    def get(self, request: SignedInRequest, public_id: str) -> HttpResponse:
         application = own_application(request, public_id)
         away = refused(request, application)
         if away is not None:
@@ -48,7 +49,7 @@ class ChoicesView(View):
         form = _form(application, initial=kept_answers(application, Section.CHOICES))
         return self.page(request, application, form)
 
-    def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
+    def post(self, request: SignedInRequest, public_id: str) -> HttpResponse:
         application = own_application(request, public_id)
         form = _form(application, data=request.POST)
         try:
@@ -66,17 +67,17 @@ class ChoicesView(View):
             form.add_error("group", error)
         return self.page(request, application, form, status=422)
 
-    def buttons(self) -> dict[str, Callable[[HttpRequest, Application], HttpResponse]]:
+    def buttons(self) -> dict[str, Callable[[SignedInRequest, Application], HttpResponse]]:
         return {"up": self.up, "down": self.down, "remove": self.remove, "later": self.later}
 
-    def up(self, request: HttpRequest, application: Application) -> HttpResponse:
+    def up(self, request: SignedInRequest, application: Application) -> HttpResponse:
         return self.move(request, application, "up", -1)
 
-    def down(self, request: HttpRequest, application: Application) -> HttpResponse:
+    def down(self, request: SignedInRequest, application: Application) -> HttpResponse:
         return self.move(request, application, "down", 1)
 
     def move(
-        self, request: HttpRequest, application: Application, button: str, places: int
+        self, request: SignedInRequest, application: Application, button: str, places: int
     ) -> HttpResponse:
         group_id = _number(request.POST[button])
         move_choice(
@@ -91,13 +92,13 @@ class ChoicesView(View):
             return render(request, "applications/choices_list.html", _list(fresh, group_id))
         return redirect(f"{_address(application)}?ruch={group_id}#s-{group_id}-{button}")
 
-    def remove(self, request: HttpRequest, application: Application) -> HttpResponse:
+    def remove(self, request: SignedInRequest, application: Application) -> HttpResponse:
         group_id = _number(request.POST["remove"])
         remove_choice(application=application, group_id=group_id, actor=request.user, now=clock())
         there = f"{_address(application)}?ruch={group_id}#lista"
         return HttpResponseClientRedirect(there) if request.htmx else redirect(there)
 
-    def later(self, request: HttpRequest, application: Application) -> HttpResponse:
+    def later(self, request: SignedInRequest, application: Application) -> HttpResponse:
         """The list is stored already; keep what stands in the select, if anything does."""
         if request.POST.get("group"):
             keep_for_later(
@@ -111,21 +112,21 @@ class ChoicesView(View):
         return redirect("application", application.public_id)
 
     def add_and_save(
-        self, request: HttpRequest, application: Application, group: Group | None
+        self, request: SignedInRequest, application: Application, group: Group | None
     ) -> HttpResponse:
-        same = {"application": application, "actor": request.user, "now": clock()}
+        now = clock()
         if group is not None:
-            application = add_choice(group=group, **same)
-        elif "add" in request.POST:
-            raise ValidationError(_("Wybierz grupę z listy."), code="required")
+            add_choice(application=application, group=group, actor=request.user, now=now)
         if "add" in request.POST:
+            if group is None:
+                raise ValidationError(_("Wybierz grupę z listy."), code="required")
             return redirect(f"{_address(application)}?ruch={group.pk}#s-{group.pk}")
-        confirm_choices(**same)
+        confirm_choices(application=application, actor=request.user, now=now)
         return after_section(request, application, Section.CHOICES)
 
     def page(
         self,
-        request: HttpRequest,
+        request: SignedInRequest,
         application: Application,
         form: GroupToAddForm,
         status: int = 200,
@@ -152,7 +153,8 @@ def _form(application: Application, **arguments: Any) -> GroupToAddForm:
 
 def _list(application: Application, moved: int) -> dict[str, Any]:
     """The cards of the list, and the sentence about the group that was moved, added or removed."""
-    free = {group.pk: group.free_places for group in offered_groups(application.procedure)}
+    offered: Iterable[Any] = offered_groups(application.procedure)
+    free = {group.pk: group.free_places for group in offered}
     choices = list(application.choices.all())
     cards = [
         {

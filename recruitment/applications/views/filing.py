@@ -1,10 +1,11 @@
 """Checking the answers, filing them, and the page that confirms it."""
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import SignedInRequest
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.forms.filing import DeclarationsForm
 from recruitment.applications.models import Application
@@ -19,7 +20,7 @@ from recruitment.applications.workflow import Status
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def application_check(request: HttpRequest, public_id: str) -> HttpResponse:
+def application_check(request: SignedInRequest, public_id: str) -> HttpResponse:
     """All answers once more, the points they give, and the button that files them."""
     application = own_application(request, public_id)
     if request.method == "POST":
@@ -32,7 +33,7 @@ def application_check(request: HttpRequest, public_id: str) -> HttpResponse:
     return _check_page(request, application, DeclarationsForm())
 
 
-def _submit(request: HttpRequest, application: Application) -> HttpResponse:
+def _submit(request: SignedInRequest, application: Application) -> HttpResponse:
     form = DeclarationsForm(request.POST)
     if form.is_valid():
         try:
@@ -53,7 +54,7 @@ def _submit(request: HttpRequest, application: Application) -> HttpResponse:
 
 
 def _check_page(
-    request: HttpRequest, application: Application, form: DeclarationsForm, status: int = 200
+    request: SignedInRequest, application: Application, form: DeclarationsForm, status: int = 200
 ) -> HttpResponse:
     context = {
         "application": application,
@@ -66,7 +67,7 @@ def _check_page(
 
 
 @require_safe
-def application_filed(request: HttpRequest, public_id: str) -> HttpResponse:
+def application_filed(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The confirmation: the number, what happens next and when, which papers to bring where."""
     application = own_application(request, public_id)
     submission = application.submissions.last()

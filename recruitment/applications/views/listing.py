@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import SignedInRequest
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.forms.filing import StartForm
 from recruitment.applications.models import Application
@@ -38,7 +39,7 @@ class Card:
 
 
 @require_safe
-def my_applications(request: HttpRequest) -> HttpResponse:
+def my_applications(request: SignedInRequest) -> HttpResponse:
     """Everything that this parent has started, the newest first."""
     now = clock()
     procedure = current_procedure()
@@ -80,7 +81,7 @@ def _to_copy_from(applications: list[Application]) -> list[Application]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_application(request: HttpRequest) -> HttpResponse:
+def new_application(request: SignedInRequest) -> HttpResponse:
     """What to prepare, what to copy; then a draft of one's own."""
     now = clock()
     procedure = current_procedure()

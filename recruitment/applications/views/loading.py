@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from accounts.requests import SignedInRequest
 from recruitment.applications.models import Application
 from recruitment.procedures.models import Procedure, Stage
 
 
-def own_application(request: HttpRequest, public_id: str) -> Application:
+def own_application(request: SignedInRequest, public_id: str) -> Application:
     """The signed-in parent's application; for anybody else it does not exist (404).
 
     Narrower than `visible_to`: staff and office read an application on their own pages.

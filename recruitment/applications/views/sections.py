@@ -5,12 +5,13 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
+from accounts.requests import SignedInRequest
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.forms.address import AddressForm
 from recruitment.applications.forms.child import ChildForm
@@ -32,7 +33,7 @@ from recruitment.applications.views.loading import clock, own_application
 CHECK = "sprawdz"
 
 
-def refused(request: HttpRequest, application: Application) -> HttpResponseRedirect | None:
+def refused(request: SignedInRequest, application: Application) -> HttpResponseRedirect | None:
     """Away from a page of a draft that may not be changed now, with the reason; else None."""
     reason = reason_against(check_can_edit, request.user, application, clock())
     if not reason:
@@ -42,7 +43,7 @@ def refused(request: HttpRequest, application: Application) -> HttpResponseRedir
 
 
 def after_section(
-    request: HttpRequest, application: Application, section: Section
+    request: SignedInRequest, application: Application, section: Section
 ) -> HttpResponseRedirect:
     """The next unfinished section after this one; the check page when all is done, or asked for."""
     whole = Application.objects.with_answers().get(pk=application.pk)
@@ -63,7 +64,7 @@ class SectionView(View):
     template_name: ClassVar[str]
     save: ClassVar[Callable[..., Application]]
 
-    def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
+    def get(self, request: SignedInRequest, public_id: str) -> HttpResponse:
         application = own_application(request, public_id)
         away = refused(request, application)
         if away is not None:
@@ -71,7 +72,7 @@ class SectionView(View):
         form = self.form_class(procedure=application.procedure, application=application)
         return self.page(request, application, form)
 
-    def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
+    def post(self, request: SignedInRequest, public_id: str) -> HttpResponse:
         application = own_application(request, public_id)
         form = self.form_class(
             request.POST, procedure=application.procedure, application=application
@@ -87,7 +88,7 @@ class SectionView(View):
             form.add_error(None, error)
         return self.page(request, application, form, status=422)
 
-    def keep(self, request: HttpRequest, application: Application, form: Any) -> HttpResponse:
+    def keep(self, request: SignedInRequest, application: Application, form: Any) -> HttpResponse:
         keep_for_later(
             application=application,
             section=form.section,
@@ -98,12 +99,12 @@ class SectionView(View):
         messages.success(request, _("Zapisano. Możesz dokończyć później."))
         return redirect("application", application.public_id)
 
-    def store(self, request: HttpRequest, application: Application, form: Any) -> HttpResponse:
+    def store(self, request: SignedInRequest, application: Application, form: Any) -> HttpResponse:
         self.save(application=application, values=form.values, actor=request.user, now=clock())
         return after_section(request, application, form.section)
 
     def page(
-        self, request: HttpRequest, application: Application, form: Any, status: int = 200
+        self, request: SignedInRequest, application: Application, form: Any, status: int = 200
     ) -> HttpResponse:
         context = {
             "application": application,
@@ -118,7 +119,7 @@ class SectionView(View):
         return {}
 
 
-def back_url(request: HttpRequest, application: Application) -> str:
+def back_url(request: SignedInRequest, application: Application) -> str:
     name = "application_check" if request.GET.get("wroc") == CHECK else "application"
     return reverse(name, args=[application.public_id])
 
