@@ -214,10 +214,11 @@ def _key(public_id: str, choice: _ScoredChoice, orders: CommitteeOrders) -> Key:
 
 def _group(group: GroupRow) -> Group:
     """The places that are free; in an integration group some wait for children with a statement."""
-    reserved = group.free_for_statement if group.kind == GroupKind.INTEGRATION else 0
+    kept = group.free_for_statement  # type: ignore[attr-defined]  # of offered_groups
+    reserved = kept if group.kind == GroupKind.INTEGRATION else 0
     return Group(
         id=group.code,
-        capacity=group.free_places,
+        capacity=group.free_places,  # type: ignore[attr-defined]  # of offered_groups
         institution=group.institution.code,
         reserves=(Reserve(STATEMENT, reserved),) if reserved else (),
     )

@@ -55,6 +55,10 @@ def thresholds(procedure: Procedure) -> list[GroupThreshold]:
         if number >= SMALLEST_SHOWN
     }
     return [
-        GroupThreshold(group, group.free_places, *shown.get(group.pk, (None, None)))
+        GroupThreshold(
+            group,
+            group.free_places,  # type: ignore[attr-defined]  # of offered_groups
+            *shown.get(group.pk, (None, None)),
+        )
         for group in offered_groups(procedure)
     ]
