@@ -12,8 +12,9 @@ from django.db.models import Count
 
 from accounts.models import User
 from allocation.engine import allocate
+from allocation.models import AllocationRun, TieDecision
 from allocation.snapshot import take_snapshot
-from config.demo.accounts import LOGINS, PARENT, PASSWORD
+from config.demo.accounts import LOGINS, OFFICE, PARENT, PASSWORD
 from config.demo.city import DemoPlan, build_demo_city
 from config.demo.institutions import build_institutions
 from recruitment.applications.models import (
@@ -28,6 +29,7 @@ from recruitment.applications.models import (
 from recruitment.applications.progress import unfinished_sections
 from recruitment.applications.validators import ChoosingChild, validate_choices
 from recruitment.applications.workflow import Status
+from recruitment.decisions.models import ChoiceResult, Decision, Result
 from recruitment.procedures.calendar import is_open
 from recruitment.procedures.models import STAGE_ORDER, Continuation, Procedure, StageCode
 from recruitment.procedures.queries import offered_groups
@@ -107,6 +109,48 @@ def test_rebuilding_leaves_one_demo_and_the_accounts_of_others():
     assert Procedure.objects.count() == 1
     assert Institution.objects.count() == 15
     assert User.objects.filter(pk=stranger.pk).exists()
+
+
+def test_rebuilding_takes_runs_ties_and_decisions_away():
+    procedure = build(families=5, stage=StageCode.ALLOCATION)
+    office = User.objects.get(email=OFFICE.email)
+    application = procedure.applications.verified().first()
+    choice = application.choices.first()
+    allocation_run = AllocationRun.objects.create(
+        procedure=procedure, number=1, created_at=NOW, created_by=office
+    )
+    allocation_run.placements.create(application=application, group=choice.group, position=1)
+    TieDecision.objects.create(
+        procedure=procedure,
+        group=choice.group,
+        asked_by_run=allocation_run,
+        points=[1, 0, 54],
+        order=[application.public_id],
+        reason="losowanie",
+        decided_on=NOW.date(),
+        recorded_at=NOW,
+        recorded_by=office,
+    )
+    decision = Decision.objects.create(
+        application=application,
+        result=Result.QUALIFIED,
+        group=choice.group,
+        position=1,
+        run_number=1,
+        decided_at=NOW,
+    )
+    decision.choices.create(
+        position=1,
+        group=choice.group,
+        result=ChoiceResult.QUALIFIED,
+        is_resident=True,
+        statutory_points=0,
+        municipal_points=54,
+    )
+
+    build(families=5)
+
+    assert (AllocationRun.objects.count(), Decision.objects.count()) == (0, 0)
 
 
 def test_choices_are_such_as_a_parent_could_make():
@@ -264,6 +308,16 @@ def test_command_refuses_beside_a_real_procedure():
     with pytest.raises(CommandError, match="prawdziwy nabór"):
         run("seed_demo", "--families", "3", "--noinput")
     assert Procedure.objects.get().slug == "prawdziwy"
+
+
+def test_command_leaves_a_present_demo_alone_when_asked_to_build_only_a_missing_one():
+    run("seed_demo", "--families", "3", "--if-missing")
+    first = picture()
+
+    out = run("seed_demo", "--families", "9", "--if-missing")
+
+    assert picture() == first
+    assert all(login.email in out for login in LOGINS)
 
 
 def test_command_does_not_replace_a_demo_without_being_told_to():

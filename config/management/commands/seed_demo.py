@@ -26,7 +26,7 @@ DEFAULT_SEED = 2027
 class Command(BaseCommand):
     help = (
         "Buduje miasto pokazowe: placówki Legionowa, kryteria, terminy i zmyślone rodziny.\n"
-        "Dane pokazowe, które już są w bazie, zastępuje nowymi.\n\n"
+        "Dane pokazowe, które już są w bazie, zastępuje nowymi. Przydziału nie uruchamia.\n\n"
         "Przykład:\n  manage.py seed_demo --families 620 --stage verification --noinput"
     )
 
@@ -61,6 +61,9 @@ class Command(BaseCommand):
             help="pasek postępu (domyślnie tylko na terminalu)",
         )
         parser.add_argument(
+            "--if-missing", action="store_true", help="buduj tylko wtedy, gdy w bazie nie ma naboru"
+        )
+        parser.add_argument(
             "--noinput", action="store_true", help="nie pytaj o zgodę na zastąpienie"
         )
 
@@ -70,18 +73,24 @@ class Command(BaseCommand):
             raise CommandError("To nie jest instalacja pokazowa (SITE_IS_DEMO). Nic nie zmieniono.")
         if options["families"] < 1:
             raise CommandError("Liczba rodzin musi być większa od zera.")
+        present = Procedure.objects.newest_first().first()
+        if options["if_missing"] and present is not None:
+            self._tell(present)
+            return
         if not options["noinput"]:
             self._ask_before_replacing()
+        self._tell(self._build(options))
+
+    def _build(self, options: dict[str, Any]) -> Procedure:
         plan = DemoPlan(options["families"], options["seed"], StageCode(options["stage"]))
         shown = options["progress"] if options["progress"] is not None else sys.stderr.isatty()
         watch = partial(_with_progress_bar, disable=not shown)
         try:
-            procedure = build_demo_city(plan, now=timezone.now(), watch=watch)
+            return build_demo_city(plan, now=timezone.now(), watch=watch)
         except RealDataError as error:
             raise CommandError(
                 "W bazie jest prawdziwy nabór, a dane pokazowe nie mogą stać obok niego."
             ) from error
-        self._tell(procedure)
 
     def _ask_before_replacing(self) -> None:
         if Procedure.objects.filter(is_demo=True).exists():
@@ -104,6 +113,8 @@ class Command(BaseCommand):
             f"kontynuuje: {procedure.continuations.count()}, wolne: {totals['free']}"
         )
         self.stdout.write(f"Wnioski: {sum(statuses.values())} ({told})")
+        if not procedure.is_demo:
+            return
         self.stdout.write(f"Konta (hasło do każdego: {PASSWORD}):")
         for login in LOGINS:
             self.stdout.write(f"  {login.email} – {login.purpose}")
