@@ -1,14 +1,14 @@
 """Conventions that nobody has to remember, because a test does."""
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.architecture.routes import our_routes
 
 ROOT = Path(settings.BASE_DIR)
 PACKAGES = ("ui", "accounts", "schools", "recruitment", "allocation", "reports", "config")
@@ -34,22 +34,6 @@ def our_source_files() -> list[Path]:
         for package in PACKAGES
         for path in sorted((ROOT / package).rglob("*.py"))
         if "migrations" not in path.parts
-    ]
-
-
-def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
-    for entry in resolver.url_patterns:
-        if isinstance(entry, URLResolver):
-            yield from patterns(entry)
-        else:
-            yield entry
-
-
-def our_patterns() -> list[URLPattern]:
-    return [
-        pattern
-        for pattern in patterns(get_resolver())
-        if not pattern.callback.__module__.startswith(("allauth", "ui"))
     ]
 
 
@@ -90,9 +74,9 @@ def test_only_the_history_service_assigns_a_status_of_an_application():
 
 def test_every_page_asks_for_an_account_unless_it_is_known_to_be_public():
     open_to_all = {
-        pattern.name
-        for pattern in our_patterns()
-        if not getattr(pattern.callback, "login_required", True)
+        route.name
+        for route in our_routes()
+        if not getattr(route.pattern.callback, "login_required", True)
     }
 
     assert open_to_all <= PUBLIC_NAMES
