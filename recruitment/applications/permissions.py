@@ -69,7 +69,7 @@ def check_can_reopen(user: User, application: Application, now: datetime) -> Non
     if transition(application.status, Status.DRAFT, Actor.PARENT) is None:
         raise _nothing_to_take_back(
             application,
-            _("Komisja już sprawdza ten wniosek. O poprawkę poproś placówkę pierwszego wyboru."),
+            _("Ten wniosek jest już u komisji. O poprawkę poproś placówkę pierwszego wyboru."),
         )
     check_can_start(application.procedure, now)
 
@@ -80,7 +80,7 @@ def check_can_withdraw(user: User, application: Application, now: datetime) -> N
     if transition(application.status, Status.WITHDRAWN, Actor.PARENT) is None:
         raise _nothing_to_take_back(
             application,
-            _("Komisja już sprawdza ten wniosek. Rezygnację zgłoś w placówce pierwszego wyboru."),
+            _("Ten wniosek jest już u komisji. Rezygnację zgłoś w placówce pierwszego wyboru."),
         )
     check_can_start(application.procedure, now)
 

@@ -79,6 +79,15 @@ def answers_of(application: Application) -> list[SectionAnswers]:
     return [SectionAnswers(section, rows[section]) for section in Section]
 
 
+def given_answers_of(application: Application) -> list[SectionAnswers]:
+    """Only what was answered: for a draft that nobody finished."""
+    given = [
+        SectionAnswers(part.section, [(key, value) for key, value in part.rows if value])
+        for part in answers_of(application)
+    ]
+    return [part for part in given if part.rows]
+
+
 def _yes_or_no(answer: bool | None) -> str:  # noqa: FBT001 -- the answer is the whole argument
     return "" if answer is None else (_("tak") if answer else _("nie"))
 
@@ -134,6 +143,8 @@ def _criteria(application: Application) -> Rows:
             places = claimed.setdefault(claim.criterion.name, [])
             if claim.institution is not None:
                 places.append(claim.institution.name)
+    if not claimed and application.criteria_answered_at is None:
+        return []
     if not claimed:
         return [(_("Zaznaczone kryteria"), _("żadne"))]
     return [(name, "\n".join(places) or _("tak")) for name, places in claimed.items()]

@@ -169,6 +169,12 @@ class GuardiansForm:
     def is_valid(self) -> bool:
         return all(form.is_valid() for form in self)
 
+    def refuse(self, reason: str) -> None:
+        """Show this reason and no other error, over everything as it was typed."""
+        for form in self:
+            form.errors.clear()
+        self.first.add_error(None, reason)
+
     def add_error(self, _field: None, error: Any) -> None:
         """An error of the section as a whole."""
         self.first.add_error(None, error)

@@ -39,6 +39,11 @@ class SectionForm(forms.Form):
         """The checked answers as the service takes them."""
         raise NotImplementedError
 
+    def refuse(self, reason: str) -> None:
+        """Show this reason and no other error, over everything as it was typed."""
+        self.errors.clear()
+        self.add_error(None, reason)
+
     def typed_answers(self) -> dict[str, Any]:
         """Everything exactly as typed, right or wrong, fit to be kept for later."""
         return typed_values(self)

@@ -26,7 +26,7 @@ from recruitment.applications.services.taking_back import (
     reopen_application,
     withdraw_application,
 )
-from recruitment.applications.summary import answers_of, claims_of
+from recruitment.applications.summary import answers_of, claims_of, given_answers_of
 from recruitment.applications.views.loading import clock, own_application, stages_of
 from recruitment.applications.wording import (
     deadline_of,
@@ -36,7 +36,7 @@ from recruitment.applications.wording import (
     saved_when,
     timeline,
 )
-from recruitment.applications.workflow import Status
+from recruitment.applications.workflow import WAITING_FOR_COMMITTEE, Status
 
 _TONES = {Progress.TODO: "", Progress.STARTED: "yellow", Progress.DONE: "plain"}
 
@@ -82,7 +82,7 @@ def _draft_context(request: SignedInRequest, shown: Application, now: datetime) 
         "done": sum(state.progress is Progress.DONE for state in states),
         "total": len(states),
         "tasks": tasks,
-        "answers": answers_of(shown) if reason else [],
+        "answers": given_answers_of(shown) if reason else [],
         "check": [check],
         "can_withdraw": not reason_against(check_can_withdraw, request.user, shown, now),
     }
@@ -90,17 +90,21 @@ def _draft_context(request: SignedInRequest, shown: Application, now: datetime) 
 
 def _status_context(request: SignedInRequest, shown: Application, now: datetime) -> dict[str, Any]:
     stages = stages_of(shown.procedure)
+    is_missed = missed(shown, stages, now)
     is_out = shown.status in {Status.WITHDRAWN, Status.REJECTED}
     return {
         "application": shown,
         "meaning": meaning_of(shown, stages, now),
-        "missed": missed(shown, stages, now),
+        "missed": is_missed,
         "rejection_reason": rejection_reason(shown),
         "steps": [] if shown.status == Status.WITHDRAWN else timeline(shown, stages, now),
         "stages": stages,
         "first_choice": shown.choices.first(),
         "claims": claims_of(shown),
-        "is_withdrawn": shown.status == Status.WITHDRAWN,
+        "is_waiting": shown.status in WAITING_FOR_COMMITTEE and not is_missed,
+        "shows_actions": shown.status != Status.WITHDRAWN
+        and not is_missed
+        and not shown.procedure.is_published,
         "points": [] if is_out else points_of(shown),
         "answers": answers_of(shown),
         "shows_result": shown.procedure.is_published and shown.status == Status.VERIFIED,

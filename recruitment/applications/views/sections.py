@@ -83,7 +83,7 @@ class SectionView(View):
             if "later" in request.POST or is_valid:
                 return keep(request, application, form)
         except NotAllowed as refusal:
-            form.add_error(None, refusal.reason)
+            form.refuse(refusal.reason)
         except ValidationError as error:
             form.add_error(None, error)
         return self.page(request, application, form, status=422)

@@ -207,12 +207,16 @@ def test_task_list_after_the_stage_says_that_nothing_was_filed(
     visit: Client, parent: User, procedure: Procedure, travel_to: Travel
 ) -> None:
     application = make_application(procedure, owner=parent)
+    application.guardians.all().delete()
     travel_to(CLOSES_AT)
 
     response = visit.get(address(application))
 
-    assert "Szkic nie został złożony. Nie bierze on udziału w naborze." in words(response)
-    assert "Czas na składanie wniosków już minął." in words(response)
+    seen = words(response)
+    assert "Szkic nie został złożony. Nie bierze on udziału w naborze." in seen
+    assert "Czas na składanie wniosków już minął." in seen
+    assert "Odpowiedzi w szkicu Dane dziecka Imię i nazwisko Zofia Kowalska" in seen
+    assert "Rodzice lub opiekunowie" not in seen
     assert address(application, "application_child") not in response.content.decode()
 
 
@@ -360,14 +364,14 @@ def test_a_section_opened_from_the_check_page_leads_back_to_it(
     assert Application.objects.get().candidate.house_number == "7"
 
 
-@pytest.mark.parametrize("later", [{}, {"later": "1"}])
+@pytest.mark.parametrize("sent", [{}, {"later": "1"}, {"later": "1", "surname": "1"}])
 def test_a_section_sent_after_the_end_comes_back_with_the_reason_and_is_not_stored(
-    visit: Client, parent: User, procedure: Procedure, travel_to: Travel, later: object
+    visit: Client, parent: User, procedure: Procedure, travel_to: Travel, sent: dict[str, str]
 ) -> None:
     draft = make_draft(procedure, parent)
     travel_to(CLOSES_AT)
 
-    response = visit.post(address(draft, "application_child"), {**CHILD, **later})
+    response = visit.post(address(draft, "application_child"), {**CHILD, **sent})
 
     assert (response.status_code, errors(response)) == (
         422,

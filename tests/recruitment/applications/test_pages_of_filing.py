@@ -204,6 +204,8 @@ def test_status_page_after_verification_says_who_does_not_take_part(
 
     waiting = {Status.FILED, Status.IN_VERIFICATION, Status.RETURNED}
     assert (MISSED in seen, MEANINGS[status] in seen) == (status in waiting, status not in waiting)
+    assert "Dokumenty przyjmuje" not in seen
+    assert ("Zmiana lub rezygnacja" in seen) == (status in {Status.VERIFIED, Status.REJECTED})
 
 
 def test_status_page_shows_verdicts_reasons_and_points(
@@ -298,8 +300,8 @@ def test_result_is_linked_once_published_and_only_for_who_takes_part(
         (Status.FILED, "Popraw wniosek Wycofaj wniosek"),
         (
             Status.IN_VERIFICATION,
-            "Komisja już sprawdza ten wniosek. O poprawkę poproś placówkę pierwszego wyboru. "
-            "Komisja już sprawdza ten wniosek. Rezygnację zgłoś w placówce pierwszego wyboru.",
+            "Ten wniosek jest już u komisji. O poprawkę poproś placówkę pierwszego wyboru. "
+            "Ten wniosek jest już u komisji. Rezygnację zgłoś w placówce pierwszego wyboru.",
         ),
     ],
 )

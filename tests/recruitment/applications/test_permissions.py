@@ -106,8 +106,8 @@ STRANGER = "To może zrobić tylko osoba, która założyła ten wniosek."
 FILED = "Ten wniosek jest już złożony. Aby go zmienić, najpierw wycofaj go do poprawy."
 GONE = "Ten wniosek jest już wycofany."
 REFUSED = "Komisja odrzuciła ten wniosek. Możesz złożyć nowy."
-CORRECT_THERE = "Komisja już sprawdza ten wniosek. O poprawkę poproś placówkę pierwszego wyboru."
-RESIGN_THERE = "Komisja już sprawdza ten wniosek. Rezygnację zgłoś w placówce pierwszego wyboru."
+CORRECT_THERE = "Ten wniosek jest już u komisji. O poprawkę poproś placówkę pierwszego wyboru."
+RESIGN_THERE = "Ten wniosek jest już u komisji. Rezygnację zgłoś w placówce pierwszego wyboru."
 OVER = "Czas na składanie wniosków już minął."
 # What the owner is told while applications are taken: edit, reopen, withdraw ("" is yes).
 OWNER = {
