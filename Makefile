@@ -48,10 +48,10 @@ static/dist/.done: node_modules/.done $(shell find ui/styles ui/scripts ui/build
 	@PATH="$(dir $(NPM)):$$PATH" $(NPM) run build --silent
 	@touch $@
 
-locale/.done: .venv/.done $(shell find locale -name '*.po')
+locale/.done: .venv/.done $(shell find locale -name '*.po' 2>/dev/null)
 	@echo "==> Language catalogues"
 	@$(DEV) $(PY) manage.py compile_catalogues
-	@touch $@
+	@mkdir -p locale && touch $@
 
 run: setup  ## Prepare the demo city and serve it on http://127.0.0.1:8000
 	@$(DEV) bin/serve $(PORT) --families $(FAMILIES) --stage $(STAGE)
