@@ -1,0 +1,254 @@
+"""A town with one of everybody, and a child of whom only a few may know."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import Enum
+from typing import Any
+
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+
+from accounts.models import RoleGrant, User
+from allocation.models import AllocationRun, TieDecision
+from allocation.services import CommitteeOrder, publish_run, record_tie_decision
+from allocation.ties import OpenTie
+from recruitment.applications.models import Application, Channel, Verdict
+from recruitment.applications.workflow import Status
+from recruitment.procedures.models import Procedure, StageCode
+from schools.models import Group, StaffMembership, StaffRole
+from tests import factories
+from tests.allocation.rounds import finished_run
+from tests.architecture.routes import Route
+
+SURNAME = "Źdźbłowska"
+PAPER = "paper"
+BORN_ON = date(2022, 5, 17)
+# Of each role one person at every preschool, and one person of the office.
+STAFF = tuple(StaffRole.values)
+
+
+class Moment(Enum):
+    """How far the town has come; each moment has what the earlier ones have."""
+
+    APPLYING = factories.DURING[StageCode.APPLICATION]
+    TIED = factories.DURING[StageCode.ALLOCATION]
+    ORDERED = factories.DURING[StageCode.ALLOCATION] + timedelta(hours=1)
+    ANNOUNCED = factories.DURING[StageCode.QUALIFIED_LISTS]
+
+    @property
+    def clock(self) -> datetime:
+        """What the server's clock shows then."""
+        return self.value
+
+
+@dataclass(frozen=True)
+class Town:
+    """`applications` are those of the child, one of each status and one on paper, all of `owner`."""
+
+    procedure: Procedure
+    first: Group
+    second: Group
+    elsewhere: Group
+    people: dict[str, User] = field(default_factory=dict)
+    applications: dict[str, Application] = field(default_factory=dict)
+
+    @property
+    def newest_run(self) -> AllocationRun | None:
+        """The run that the office's pages are about."""
+        return self.procedure.runs.first()
+
+    def address(self, route: Route, application: Application | None = None) -> str:
+        """The address of a route, with values that exist wherever they can.
+
+        A parameter that is new here is an error until somebody says what it may be.
+        """
+        run = self.newest_run
+        order = TieDecision.objects.first()
+        values = {
+            "public_id": application.public_id if application else "nie-ma-takiego",
+            "number": run.number if run else 1,
+            "index": 1,
+            "pk": order.pk if order else 1,
+            "name": "problem.json",
+            "code": StageCode.VERIFICATION
+            if route.name == "move_stage"
+            else self.first.institution.code,
+            "key": "nie-ma-takiego",
+            "uidb36": "1",
+        }
+        return reverse(route.name, kwargs={name: values[name] for name in route.parameters})
+
+
+def make_town(moment: Moment = Moment.APPLYING) -> Town:
+    """The town at this moment; the caller sets the clock."""
+    procedure = factories.make_procedure()
+    factories.make_criteria(procedure)
+    first, second, elsewhere = (
+        factories.make_group(
+            factories.make_institution(code, short_name=f"PM nr {number}"),
+            f"{code}-grupa",
+            places_total=1,
+        )
+        for number, code in enumerate(("pierwsze", "drugie", "trzecie"), start=1)
+    )
+    town = Town(procedure, first, second, elsewhere)
+    _settle(town)
+    _apply(town)
+    if moment is not Moment.APPLYING:
+        _allocate(town, moment)
+    return town
+
+
+def _settle(town: Town) -> None:
+    """Everybody who may sign in."""
+    people = town.people
+    people["owner"] = factories.make_user()
+    people["another parent"] = factories.make_user()
+    for place in ("first", "second", "elsewhere"):
+        for role in STAFF:
+            institution = getattr(town, place).institution
+            people[f"{place} {role}"] = factories.make_staff(institution, StaffRole(role))
+    people["office"] = factories.make_office_worker()
+    yesterday = Moment.APPLYING.clock.date() - timedelta(days=1)
+    for former in ("former chair", "former director"):
+        role = StaffRole(former.removeprefix("former "))
+        people[former] = factories.make_staff(town.first.institution, role)
+        StaffMembership.objects.filter(user=people[former]).update(ends_on=yesterday)
+    people["former office"] = factories.make_office_worker()
+    RoleGrant.objects.filter(user=people["former office"]).update(ends_on=yesterday)
+
+
+def _apply(town: Town) -> None:
+    """The child's applications, and a verified one of another child with the same points."""
+    shared = {"groups": [town.first, town.second], "claims": ["residence", "large-family"]}
+    for number, status in enumerate(Status, start=1):
+        town.applications[status.value] = factories.make_application(
+            town.procedure,
+            status=status,
+            owner=town.people["owner"],
+            verdict=Verdict.ACCEPTED if status == Status.IN_VERIFICATION else None,
+            child={"surname": SURNAME, "pesel": factories.make_pesel(BORN_ON, number)},
+            **shared,
+        )
+    town.applications[PAPER] = factories.make_application(
+        town.procedure,
+        status=Status.FILED,
+        channel=Channel.PAPER,
+        child={"surname": SURNAME},
+        **shared,
+    )
+    factories.make_application(
+        town.procedure,
+        status=Status.VERIFIED,
+        owner=town.people["another parent"],
+        child={"surname": "Zając"},
+        **shared,
+    )
+
+
+def _allocate(town: Town, moment: Moment) -> None:
+    """A run that ends with a tie; then the committee's order and a second run; then the word."""
+    office, now = town.people["office"], Moment.TIED.clock
+    run = finished_run(town.procedure, now)
+    if moment is Moment.TIED:
+        return
+    tie = OpenTie.from_json(run.open_ties[0])
+    order = CommitteeOrder(tuple(tie.children), "Protokół nr 3.", now.date())
+    record_tie_decision(run=run, tie=tie, order=order, actor=office, now=now)
+    run = finished_run(town.procedure, now)
+    if moment is Moment.ANNOUNCED:
+        publish_run(run=run, actor=office, now=now)
+        town.procedure.refresh_from_db()
+
+
+def plausible_answers(town: Town, application: Application | None) -> dict[str, Any]:
+    """What all forms of the service together would send, were they filled in right.
+
+    One set for every address, so that an address which is new gets something to chew on too.
+    """
+    child = {
+        "first_names": "Zofia",
+        "surname": SURNAME,
+        "pesel": factories.make_pesel(BORN_ON, 4821),
+        "has_statement": "no",
+    }
+    home = {
+        "is_resident": "yes",
+        "street": "ul. Łąkowa",
+        "house_number": "12",
+        "postcode": "05-120",
+        "city": "Legionowo",
+    }
+    guardians = {
+        "guardians-1-role": "mother",
+        "guardians-1-first_names": "Anna",
+        "guardians-1-surname": SURNAME,
+        "guardians-1-lives_with_child": "yes",
+        "guardians-question-exists": "no",
+    }
+    criteria = dict.fromkeys(["disability", "large-family", "both-work", "one-works"], "no")
+    return {
+        **child,
+        **home,
+        **guardians,
+        **criteria,
+        **_prefixed("child", child),
+        **_prefixed("address", home),
+        **_prefixed("criteria", criteria),
+        **_day("receipt-received_on", Moment.APPLYING.clock.date()),
+        **_day("starts_on", factories.STAGE_DATES[StageCode.VERIFICATION][0].date()),
+        **_day("ends_on", factories.STAGE_DATES[StageCode.VERIFICATION][1].date()),
+        **_day("decided_on", date(2027, 3, 5)),
+        **_about(application),
+        **_tie_places(town),
+        "receipt-received_time": "10:15",
+        "receipt-idempotency_key": "klucz-papierowy",
+        "choices-position_1": town.first.pk,
+        "group": town.elsewhere.pk,
+        "liability": "on",
+        "information": "on",
+        "idempotency_key": "klucz",
+        "starts_time": "09:00",
+        "ends_time": "17:00",
+        "reason": "Powód zapisany w protokole nr 3.",
+        "language": "uk",
+    }
+
+
+def _prefixed(prefix: str, answers: dict[str, str]) -> dict[str, str]:
+    return {f"{prefix}-{name}": value for name, value in answers.items()}
+
+
+def _day(name: str, day: date) -> dict[str, int]:
+    return {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
+
+
+def _about(application: Application | None) -> dict[str, Any]:
+    """A verdict on the last claim, from somebody who has just opened the case."""
+    if application is None:
+        return {}
+    claim, event = application.claims.last(), application.events.last()
+    return {
+        "seen_event": event.pk if event else 0,
+        **({f"claim-{claim.pk}-verdict": Verdict.TO_COMPLETE} if claim else {}),
+        **({f"claim-{claim.pk}-reason": "Brakuje zaświadczenia."} if claim else {}),
+    }
+
+
+def _tie_places(town: Town) -> dict[str, int]:
+    """The order of the children whom the newest run left tied, or whom the committee has ordered."""
+    run, decision = town.newest_run, TieDecision.objects.first()
+    children = decision.order if decision else []
+    if run and run.open_ties:
+        children = OpenTie.from_json(run.open_ties[0]).children
+    return {f"place_{child}": place for place, child in enumerate(children, start=1)}
+
+
+def everything_stored() -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, but for sessions: two pictures are equal when nothing changed."""
+    return {
+        model._meta.label: list(model._base_manager.order_by("pk").values_list())
+        for model in apps.get_models()
+        if model is not Session
+    }
