@@ -31,7 +31,6 @@ class Step:
     title: str
     date: str
     state: str
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,8 +87,9 @@ class GroupToAddForm(forms.Form):
 
 
 def _option(group: Any) -> str:
-    """A group of `offered_groups`, which counts its free places."""
-    return _("%(group)s, roczniki %(years)s, wolne miejsca: %(free)s") % {
+    """A group of `offered_groups`, whole in itself: a closed select shows no heading of its options."""
+    return _("%(institution)s: %(group)s, roczniki %(years)s, wolne miejsca: %(free)s") % {
+        "institution": group.institution.short_name,
         "group": group.name,
         "years": group.birth_years,
         "free": group.free_places,

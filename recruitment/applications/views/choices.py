@@ -18,6 +18,7 @@ from recruitment.applications.errors import NotAllowed
 from recruitment.applications.forms.filing import GroupToAddForm
 from recruitment.applications.forms.section import kept_answers
 from recruitment.applications.models import Application, Section
+from recruitment.applications.permissions import check_can_edit
 from recruitment.applications.progress import choosing_child, progress_of
 from recruitment.applications.services.choices import (
     add_choice,
@@ -53,6 +54,7 @@ class ChoicesView(View):
         application = own_application(request, public_id)
         form = _form(application, data=request.POST)
         try:
+            check_can_edit(request.user, application, clock())
             for button, act in self.buttons().items():
                 if button in request.POST:
                     return act(request, application)
@@ -62,6 +64,7 @@ class ChoicesView(View):
             if request.htmx:
                 messages.warning(request, refusal.reason)
                 return HttpResponseClientRedirect(_address(application, "application"))
+            form.errors.clear()
             form.add_error(None, refusal.reason)
         except ValidationError as error:
             form.add_error("group", error)

@@ -9,6 +9,7 @@ from accounts.requests import SignedInRequest
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.forms.filing import DeclarationsForm
 from recruitment.applications.models import Application
+from recruitment.applications.permissions import check_can_edit, reason_against
 from recruitment.applications.progress import unfinished_sections
 from recruitment.applications.queries import papers_of, points_of
 from recruitment.applications.services.filing import submit_application
@@ -50,6 +51,8 @@ def _submit(request: SignedInRequest, application: Application) -> HttpResponse:
             form.add_error(None, error)
         else:
             return redirect("application_filed", application.public_id)
+    elif reason := reason_against(check_can_edit, request.user, application, clock()):
+        form.add_error(None, reason)
     return _check_page(request, application, form, status=422)
 
 

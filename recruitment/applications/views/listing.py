@@ -14,7 +14,6 @@ from recruitment.applications.errors import NotAllowed
 from recruitment.applications.forms.filing import StartForm
 from recruitment.applications.models import Application
 from recruitment.applications.permissions import check_can_start, reason_against
-from recruitment.applications.progress import unfinished_sections
 from recruitment.applications.queries import applications_of
 from recruitment.applications.services.starting import start_application
 from recruitment.applications.views.loading import clock, current_procedure, stages_of
@@ -35,7 +34,6 @@ class Card:
     application: Application
     meaning: Meaning
     deadline: Deadline | None
-    unfinished: int
 
 
 @require_safe
@@ -64,11 +62,9 @@ def my_applications(request: SignedInRequest) -> HttpResponse:
 
 def _card(application: Application, stages: dict[str, Stage], now: datetime) -> Card:
     if not application.is_draft:
-        return Card(application, meaning_of(application, stages, now), None, 0)
+        return Card(application, meaning_of(application, stages, now), None)
     deadline = deadline_of(stages, now)
-    return Card(
-        application, draft_meaning(deadline), deadline, len(unfinished_sections(application))
-    )
+    return Card(application, draft_meaning(deadline), deadline)
 
 
 def _to_copy_from(applications: list[Application]) -> list[Application]:

@@ -77,11 +77,12 @@ class SectionView(View):
         form = self.form_class(
             request.POST, procedure=application.procedure, application=application
         )
-        keep = self.keep if "later" in request.POST else self.store
-        is_valid = form.is_valid()
         try:
-            if "later" in request.POST or is_valid:
-                return keep(request, application, form)
+            check_can_edit(request.user, application, clock())
+            if "later" in request.POST:
+                return self.keep(request, application, form)
+            if form.is_valid():
+                return self.store(request, application, form)
         except NotAllowed as refusal:
             form.refuse(refusal.reason)
         except ValidationError as error:

@@ -137,6 +137,16 @@ def test_filing_after_the_end_is_refused_with_the_reason(
     assert Application.objects.get().status == Status.DRAFT
 
 
+def test_filing_after_the_end_without_declarations_tells_the_end_first(
+    visit: Client, whole: Application, travel_to: Travel
+) -> None:
+    travel_to(CLOSES_AT)
+
+    response = visit.post(address(whole, "application_check"), {"idempotency_key": "klucz"})
+
+    assert errors(response)[0] == "Czas na składanie wniosków już minął."
+
+
 def test_filing_in_the_last_second_succeeds(
     visit: Client, whole: Application, travel_to: Travel
 ) -> None:
