@@ -13,5 +13,7 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = False
 SITE = {**SITE, "is_demo": True}
+# Static files are served straight from where they are; nothing is collected.
+STATIC_ROOT = None  # type: ignore[assignment]
 WHITENOISE_USE_FINDERS = True
 SHOW_COMPONENT_GALLERY = True

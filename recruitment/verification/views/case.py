@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.requests import SignedInRequest
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.models import Application, Verdict
 from recruitment.applications.permissions import reason_against
@@ -42,7 +43,7 @@ UNPROCESSABLE = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def case(request: HttpRequest, public_id: str) -> HttpResponse:
+def case(request: SignedInRequest, public_id: str) -> HttpResponse:
     """One case; a POST writes the committee's verdicts on its claims."""
     application = _load(request, public_id)
     if request.method != "POST":
@@ -71,12 +72,12 @@ def case(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
-def case_verify(request: HttpRequest, public_id: str) -> HttpResponse:
+def case_verify(request: SignedInRequest, public_id: str) -> HttpResponse:
     return _step(request, public_id, mark_verified, done=_("Wniosek jest zweryfikowany."))
 
 
 @require_POST
-def case_return(request: HttpRequest, public_id: str) -> HttpResponse:
+def case_return(request: SignedInRequest, public_id: str) -> HttpResponse:
     return _step(
         request,
         public_id,
@@ -86,7 +87,7 @@ def case_return(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def case_reject(request: HttpRequest, public_id: str) -> HttpResponse:
+def case_reject(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Ask for the formal reason, then reject."""
     return _step_with_reason(
         request,
@@ -102,7 +103,7 @@ def case_reject(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def case_unlock(request: HttpRequest, public_id: str) -> HttpResponse:
+def case_unlock(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Ask for the reason, then take a verified application back to verification."""
     return _step_with_reason(
         request,
@@ -128,7 +129,7 @@ class ReasonStep:
     done: str
 
 
-def _step_with_reason(request: HttpRequest, public_id: str, step: ReasonStep) -> HttpResponse:
+def _step_with_reason(request: SignedInRequest, public_id: str, step: ReasonStep) -> HttpResponse:
     application = _load(request, public_id)
     now = timezone.now()
     if reason := reason_against(step.check, request.user, application, now):
@@ -136,7 +137,7 @@ def _step_with_reason(request: HttpRequest, public_id: str, step: ReasonStep) ->
         return redirect("case", public_id)
     form = step.form_class(
         request.POST if request.method == "POST" else None,
-        initial={"seen_event": application.latest_event},
+        initial={"seen_event": application.latest_event},  # type: ignore[attr-defined]  # of with_case_data
     )
     if not form.is_valid():
         return render(
@@ -155,7 +156,7 @@ def _step_with_reason(request: HttpRequest, public_id: str, step: ReasonStep) ->
 
 
 def _step(
-    request: HttpRequest, public_id: str, service: Callable[..., Application], *, done: str
+    request: SignedInRequest, public_id: str, service: Callable[..., Application], *, done: str
 ) -> HttpResponse:
     """A step without questions: done, or refused with a sentence, then back to the case."""
     try:
@@ -172,24 +173,25 @@ def _step(
     return redirect("case", public_id)
 
 
-def _load(request: HttpRequest, public_id: str) -> Application:
+def _load(request: SignedInRequest, public_id: str) -> Application:
     visible = queries.cases_visible_to(request.user, timezone.localdate())
     return get_object_or_404(queries.with_case_data(visible), public_id=public_id)
 
 
-def _seen_event(request: HttpRequest) -> int:
+def _seen_event(request: SignedInRequest) -> int:
     form = SeenForm(request.POST)
     return form.cleaned_data["seen_event"] if form.is_valid() else 0
 
 
 def _case_page(
-    request: HttpRequest, application: Application, forms: list[VerdictForm], status: int = 200
+    request: SignedInRequest, application: Application, forms: list[VerdictForm], status: int = 200
 ) -> HttpResponse:
     """The page; typed verdicts keep the event they were typed upon, so a stale save stays refused."""
     today = timezone.localdate()
     queue = queries.desk_applications(request.user, application.procedure, today)
     is_typed = any(form.is_bound for form in forms)
-    seen_event = _seen_event(request) if is_typed else application.latest_event
+    latest_event = application.latest_event  # type: ignore[attr-defined]  # of with_case_data
+    seen_event = _seen_event(request) if is_typed else latest_event
     context: dict[str, Any] = {
         "application": application,
         "forms": forms,

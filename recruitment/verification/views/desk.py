@@ -1,10 +1,11 @@
 """The institution's desk: the list of the applications that put it first."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.requests import SignedInRequest
 from recruitment.applications.permissions import check_can_enter_paper, reason_against
 from recruitment.applications.scoring import Scoring
 from recruitment.procedures.calendar import stage_of
@@ -15,7 +16,7 @@ from recruitment.verification.tables import DeskTable
 
 
 @require_safe
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: SignedInRequest) -> HttpResponse:
     """Own first-choice applications of the current procedure; a 404 for whoever works nowhere."""
     now, today = timezone.now(), timezone.localdate()
     institutions = list(queries.own_institutions(request.user, today))

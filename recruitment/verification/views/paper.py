@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import SignedInRequest
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.models import Channel
 from recruitment.applications.permissions import check_can_enter_paper, reason_against
@@ -22,7 +23,7 @@ UNPROCESSABLE = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def paper_application(request: HttpRequest) -> HttpResponse:
+def paper_application(request: SignedInRequest) -> HttpResponse:
     """One page for everything that stands on the paper."""
     now, today = timezone.now(), timezone.localdate()
     own = list(queries.own_institutions(request.user, today))
@@ -35,7 +36,7 @@ def paper_application(request: HttpRequest) -> HttpResponse:
     form = PaperForm(
         request.POST if request.method == "POST" else None,
         procedure=procedure,
-        stage=stage_of(procedure, StageCode.APPLICATION),
+        stage=procedure.stages.get(code=StageCode.APPLICATION),
         offered=list(offered_groups(procedure)),
         own=own,
         now=now,
@@ -62,7 +63,7 @@ def paper_application(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def paper_receipt(request: HttpRequest, public_id: str) -> HttpResponse:
+def paper_receipt(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The number of a paper application, to be printed for the family."""
     visible = queries.cases_visible_to(request.user, timezone.localdate())
     application = get_object_or_404(
@@ -76,6 +77,6 @@ def paper_receipt(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "verification/paper_receipt.html", context)
 
 
-def _page(request: HttpRequest, form: PaperForm, status: int = 200) -> HttpResponse:
+def _page(request: SignedInRequest, form: PaperForm, status: int = 200) -> HttpResponse:
     context = {"paper": form, "forms": form.forms}
     return render(request, "verification/paper_application.html", context, status=status)
