@@ -23,5 +23,5 @@ def order_sentence(rules: Iterable[CriterionRule]) -> str:
     if points == 0:
         return _("Kolejność na liście nie zmienia liczby punktów.")
     return _(
-        "Kolejność zmienia punkty: placówka na pierwszym miejscu listy może dać ich więcej o\u00a0%(points)s."
+        "Kolejność zmienia punkty: placówka na pierwszym miejscu listy może dać ich więcej o %(points)s."
     ) % {"points": points}
