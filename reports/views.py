@@ -12,9 +12,8 @@ from allocation.permissions import is_office_worker
 from recruitment.procedures.models import Procedure
 from reports.queries import run_report
 from reports.workbook import run_workbook
-from schools.models import Institution, StaffMembership, StaffRole
+from schools.models import Institution, StaffMembership
 
-MAY_TAKE_LISTS = (StaffRole.DIRECTOR, StaffRole.COMMITTEE_CHAIR, StaffRole.COMMITTEE_MEMBER)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -36,9 +35,7 @@ def institution_workbook(request: SignedInRequest) -> HttpResponse:
 
     Who works in several institutions names one by `?placowka=<code>`.
     """
-    memberships = StaffMembership.objects.current(timezone.localdate()).filter(
-        user=request.user, role__in=MAY_TAKE_LISTS
-    )
+    memberships = StaffMembership.objects.current(timezone.localdate()).filter(user=request.user)
     institutions = Institution.objects.filter(memberships__in=memberships).distinct()
     if code := request.GET.get("placowka"):
         institutions = institutions.filter(code=code)

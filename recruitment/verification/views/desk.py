@@ -47,6 +47,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "counts": queries.number_by_status(applications),
         "waiting": applications.waiting_for_committee().count(),
         "stage": stage_of(procedure, StageCode.VERIFICATION),
+        "is_published": procedure.is_published,
         "now": now,
         "against_paper": reason_against(check_can_enter_paper, request.user, procedure, now),
     }
