@@ -75,7 +75,7 @@ fix: .venv/.done  ## Format the code and mend what can be mended by machine
 	@.venv/bin/ruff format .
 
 messages: .venv/.done  ## Collect texts into the catalogues (needs gettext)
-	@$(DEV) $(PY) manage.py makemessages --all --no-location --no-obsolete --no-wrap --ignore '.*' --ignore node_modules --ignore tests
+	@$(DEV) $(PY) manage.py makemessages
 
 lock: .venv/.done  ## Refresh requirements.lock (hashes, no addresses) and package-lock.json
 	@$(UV) lock --quiet --upgrade
