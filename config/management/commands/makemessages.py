@@ -1,11 +1,11 @@
 """Collect texts into catalogues that change only when a text of the project changes."""
 
-from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 import polib
 from django.conf import settings
+from django.core.management.base import CommandParser
 from django.core.management.commands import makemessages
 
 # Polish is the language of source texts: its catalogue holds only what Polish declines.
@@ -28,7 +28,7 @@ class Command(makemessages.Command):
     )
     msgmerge_options = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching"]
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         """All languages, no line numbers, no leftovers, nothing of other people's code."""
         super().add_arguments(parser)
         parser.set_defaults(
