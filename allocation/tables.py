@@ -2,6 +2,7 @@
 
 import django_tables2 as tables
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from recruitment.applications.models import Application
@@ -41,4 +42,4 @@ class WaitingTable(NaborTable):
 
     def render_filed_at(self, record: Application) -> str:
         """The moment in words."""
-        return long_datetime(record.filed_at)
+        return long_datetime(timezone.localtime(record.filed_at))
