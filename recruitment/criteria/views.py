@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from recruitment.criteria.explanations import order_sentence
 from recruitment.criteria.models import CriteriaSet, Kind, Stage
@@ -10,6 +11,7 @@ from recruitment.procedures.models import Procedure
 
 
 @login_not_required
+@require_safe
 def criteria(request: HttpRequest) -> HttpResponse:
     """What gives points, how many, what proves it, and where the law says so."""
     procedure = Procedure.objects.newest_first().first()
@@ -21,9 +23,7 @@ def criteria(request: HttpRequest) -> HttpResponse:
         "procedure": procedure,
         "criteria_set": criteria_set,
         "residents_first": any(criterion.kind == Kind.RESIDENCE for criterion in listed),
-        "keeps_places_for_statement": any(
-            criterion.kind == Kind.STATEMENT for criterion in listed
-        ),
+        "keeps_places_for_statement": any(criterion.kind == Kind.STATEMENT for criterion in listed),
         "statutory": [criterion for criterion in listed if criterion.stage == Stage.STATUTORY],
         "municipal": [criterion for criterion in listed if criterion.stage == Stage.MUNICIPAL],
         "order_sentence": order_sentence([criterion.as_rule() for criterion in listed]),

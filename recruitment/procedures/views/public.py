@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from recruitment.procedures.calendar import Situation, calendar_rows, days_left
 from recruitment.procedures.feed import calendar_file
@@ -24,6 +25,7 @@ _STAGES_WITH_RESULTS = {
 
 
 @login_not_required
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What is going on now, until when, and what a parent does next."""
     now = timezone.now()
@@ -46,6 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def offer(request: HttpRequest) -> HttpResponse:
     """Institutions with their groups, narrowed by the parameters of the address."""
     procedure = Procedure.objects.newest_first().first()
@@ -68,6 +71,7 @@ def offer(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def institution(request: HttpRequest, code: str) -> HttpResponse:
     """One institution: where it is, and its groups with their places."""
     place = get_object_or_404(Institution, code=code)
@@ -83,6 +87,7 @@ def institution(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     """The dates of every stage: the same rows that open and close the forms."""
     now = timezone.now()
@@ -101,6 +106,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def calendar_ics(request: HttpRequest) -> HttpResponse:
     """The same dates for the calendar of a telephone or computer."""
     procedure = Procedure.objects.newest_first().first()
