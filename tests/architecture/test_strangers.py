@@ -37,7 +37,7 @@ STRANGERS = [
 ]
 FIRST_CHOICE = [f"first {role}" for role in STAFF]
 METHODS = ("get", "post")
-STATUSES = (Status.DRAFT, Status.FILED, Status.VERIFIED, PAPER)
+STATUSES = (Status.DRAFT, Status.VERIFIED, PAPER)
 
 
 @pytest.fixture

@@ -88,9 +88,11 @@ def make_town(moment: Moment = Moment.APPLYING) -> Town:
         factories.make_group(
             factories.make_institution(code, short_name=f"PM nr {number}"),
             f"{code}-grupa",
-            places_total=1,
+            places_total=places,
         )
-        for number, code in enumerate(("pierwsze", "drugie", "trzecie"), start=1)
+        for number, (code, places) in enumerate(
+            {"pierwsze": 1, "drugie": 5, "trzecie": 5}.items(), start=1
+        )
     )
     town = Town(procedure, first, second, elsewhere)
     _settle(town)
@@ -196,7 +198,7 @@ def plausible_answers(town: Town, application: Application | None) -> dict[str, 
         **_prefixed("child", child),
         **_prefixed("address", home),
         **_prefixed("criteria", criteria),
-        **_day("receipt-received_on", Moment.APPLYING.clock.date()),
+        **_day("receipt-received_on", Moment.APPLYING.clock.date() - timedelta(days=1)),
         **_day("starts_on", factories.STAGE_DATES[StageCode.VERIFICATION][0].date()),
         **_day("ends_on", factories.STAGE_DATES[StageCode.VERIFICATION][1].date()),
         **_day("decided_on", date(2027, 3, 5)),
@@ -205,6 +207,7 @@ def plausible_answers(town: Town, application: Application | None) -> dict[str, 
         "receipt-received_time": "10:15",
         "receipt-idempotency_key": "klucz-papierowy",
         "choices-position_1": town.first.pk,
+        "copied_from": "none",
         "group": town.elsewhere.pk,
         "liability": "on",
         "information": "on",
