@@ -1,9 +1,10 @@
 """Downloads of lists; what a person may download is decided by the apps that own the data."""
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedInRequest
@@ -25,8 +26,7 @@ def office_workbook(request: SignedInRequest, number: int) -> HttpResponse:
     run = _finished_runs(_current_procedure()).filter(number=number).first()
     if run is None:
         raise Http404
-    report = run_report(run, actor=request.user, now=timezone.now())
-    return _download(run_workbook(report), f"listy-przydzial-{run.number}.xlsx")
+    return _workbook(request, run, f"listy-przydzial-{run.number}.xlsx")
 
 
 @require_safe
@@ -44,8 +44,7 @@ def institution_workbook(request: SignedInRequest) -> HttpResponse:
     if institution is None or procedure.published_run_number is None:
         raise Http404
     run = get_object_or_404(_finished_runs(procedure), number=procedure.published_run_number)
-    report = run_report(run, actor=request.user, now=timezone.now(), only=institution)
-    return _download(run_workbook(report), f"listy-{institution.code}.xlsx")
+    return _workbook(request, run, f"listy-{institution.code}.xlsx", only=institution)
 
 
 def _current_procedure() -> Procedure:
@@ -61,7 +60,13 @@ def _finished_runs(procedure: Procedure) -> "QuerySet[AllocationRun]":
     )
 
 
-def _download(content: bytes, name: str) -> HttpResponse:
+def _workbook(
+    request: SignedInRequest, run: AllocationRun, name: str, *, only: Institution | None = None
+) -> HttpResponse:
+    """An official list is Polish, whatever language the person reads the pages in."""
+    with translation.override(settings.LANGUAGE_CODE):
+        report = run_report(run, actor=request.user, now=timezone.now(), only=only)
+        content = run_workbook(report)
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
