@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import Count
 
 from accounts.models import User
-from allocation.engine import allocate
+from allocation.engine import Problem, allocate, canonical_json, result_to_json
 from allocation.models import AllocationRun, TieDecision
 from allocation.snapshot import take_snapshot
 from config.demo.accounts import LOGINS, OFFICE, PARENT, PASSWORD
@@ -357,3 +357,22 @@ def test_walking_there_and_back_restores_the_timetable():
 def test_walking_needs_a_demo():
     with pytest.raises(CommandError, match="seed_demo"):
         run("demo_stage", "verification")
+
+
+def test_the_same_city_gets_the_same_allocation_to_the_byte_in_any_order_of_rows():
+    build(stage=StageCode.ALLOCATION)
+    first = take_snapshot(Procedure.objects.get()).problem
+    build(stage=StageCode.ALLOCATION)
+    again = take_snapshot(Procedure.objects.get()).problem
+    backwards = Problem(
+        groups=tuple(reversed(again.groups)),
+        children=tuple(reversed(again.children)),
+        rules=again.rules,
+    )
+
+    texts = {
+        canonical_json(result_to_json(allocate(problem))) for problem in (first, again, backwards)
+    }
+
+    assert len(texts) == 1
+    assert len(first.children) > 30
