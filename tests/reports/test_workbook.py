@@ -329,6 +329,17 @@ def test_the_office_downloads_any_finished_run(client, procedure, first, actor):
     assert load_workbook(io.BytesIO(response.content)).sheetnames[-1] == "PM nr 1"
 
 
+def test_lists_are_polish_for_a_reader_of_another_language(client, procedure, first, actor):
+    verified(procedure, make_group(first, "pszczolki"))
+    finished_run(procedure)
+    client.force_login(actor)
+
+    response = client.get(reverse("run_workbook", args=[1]), headers={"accept-language": "en"})
+
+    sheetnames = load_workbook(io.BytesIO(response.content)).sheetnames
+    assert sheetnames == ["Informacje", "Podsumowanie", "Placówki razem", "PM nr 1"]
+
+
 def test_a_run_that_is_not_finished_has_no_workbook(client, procedure, actor):
     make_run(procedure)
     client.force_login(actor)
