@@ -196,6 +196,12 @@ class PaperForm:
         self._check_claims()
         return not any(form.errors for form in self.forms)
 
+    def refuse(self, reason: str) -> None:
+        """Show this reason and no other error, over everything as it was typed."""
+        for form in self.forms:
+            form.errors.clear()
+        self.receipt.add_error(None, reason)
+
     def _check_choices(self) -> None:
         if self.choices.errors:
             return

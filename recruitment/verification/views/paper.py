@@ -30,19 +30,24 @@ def paper_application(request: SignedInRequest) -> HttpResponse:
     procedure = Procedure.objects.newest_first().first()
     if not own or procedure is None:
         raise Http404
-    if reason := reason_against(check_can_enter_paper, request.user, procedure, now):
+    stage = stage_of(procedure, StageCode.APPLICATION)
+    reason = reason_against(check_can_enter_paper, request.user, procedure, now)
+    if stage is None or (reason and request.method != "POST"):
         messages.error(request, reason)
         return redirect("desk")
     form = PaperForm(
         request.POST if request.method == "POST" else None,
         procedure=procedure,
-        stage=procedure.stages.get(code=StageCode.APPLICATION),
+        stage=stage,
         offered=list(offered_groups(procedure)),
         own=own,
         now=now,
     )
     if request.method != "POST":
         return _page(request, form)
+    if reason:
+        form.refuse(reason)
+        return _page(request, form, status=UNPROCESSABLE)
     if not form.is_valid():
         return _page(request, form, status=UNPROCESSABLE)
     try:
@@ -57,7 +62,7 @@ def paper_application(request: SignedInRequest) -> HttpResponse:
         form.child.add_error(None, error)
         return _page(request, form, status=UNPROCESSABLE)
     except NotAllowed as refusal:
-        messages.error(request, refusal.reason)
+        form.refuse(refusal.reason)
         return _page(request, form, status=UNPROCESSABLE)
     return redirect("paper_receipt", application.public_id)
 

@@ -31,6 +31,7 @@ PAGE = "/placowka/wniosek-papierowy/"
 NOW = at(3, 8, 14, 45)
 ENDS_AT = STAGE_DATES[StageCode.VERIFICATION][1]
 PESEL = factories.make_pesel(date(2022, 5, 17), 4242)
+TOO_LATE = "Czas na wprowadzanie wniosków papierowych już minął."
 
 
 @pytest.fixture
@@ -228,18 +229,28 @@ def test_application_received_in_time_is_entered_late_with_a_reason(client, time
     ("now", "sentence"),
     [
         (at(3, 1, 11, 59), "Składanie wniosków jeszcze się nie zaczęło."),
-        (ENDS_AT, "Czas na wprowadzanie wniosków papierowych już minął."),
+        (ENDS_AT, TOO_LATE),
     ],
 )
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_page_is_closed_before_and_after(client, time_machine, scene, now, sentence, method):
+def test_page_is_closed_before_and_after(client, time_machine, scene, now, sentence):
     time_machine.move_to(now, tick=False)
     client.force_login(scene.chair)
 
-    response = getattr(client, method)(PAGE, typed(scene), follow=True)
+    response = client.get(PAGE, follow=True)
 
     assert response.redirect_chain == [("/placowka/", 302)]
     assert [str(message) for message in response.context["messages"]] == [sentence]
+
+
+@pytest.mark.parametrize("surname", ["Ćwik", ""])
+def test_page_sent_after_the_end_comes_back_with_the_reason(client, time_machine, scene, surname):
+    time_machine.move_to(ENDS_AT, tick=False)
+    client.force_login(scene.chair)
+
+    response = client.post(PAGE, typed(scene, **{"child-surname": surname}))
+
+    assert (response.status_code, errors(response)) == (422, {"page": [TOO_LATE]})
+    assert f'value="{PESEL}"' in response.text
     assert entered() is None
 
 
@@ -298,6 +309,18 @@ WRONG = [
     (
         {"child-pesel": PESEL[:-1]},
         {"child-pesel": ["Numer PESEL ma 11 cyfr, a wpisano cyfr: 10. Przepisz go z dokumentu."]},
+    ),
+    (
+        {"child-pesel": f"{PESEL[:-1]}{(int(PESEL[-1]) + 1) % 10}"},
+        {
+            "child-pesel": [
+                "Ostatnia cyfra nie zgadza się z pozostałymi. Sprawdź, czy w numerze nie ma literówki."
+            ]
+        },
+    ),
+    (
+        {"child-surname": "Ż" * 10_000},
+        {"child-surname": ["Wpisano za długi tekst. Zmieść się w tylu znakach: 100."]},
     ),
     (
         {"child-pesel": factories.make_pesel(date(2015, 1, 1), 7)},
