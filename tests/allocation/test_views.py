@@ -169,6 +169,18 @@ def test_unverified_lists_what_waits_in_the_order_of_institutions_and_names(
     assert [row.record.candidate.surname for row in table.rows] == ["Żak", "Cyran", "Ćwik", "Dąb"]
 
 
+@pytest.mark.parametrize("number_of_rows", [1, 3])
+def test_unverified_asks_the_same_number_of_queries_for_more_rows(
+    client, office, procedure, django_assert_num_queries, number_of_rows
+):
+    for _ in range(number_of_rows):
+        make_application(procedure, status=Status.FILED, groups=[make_group(), make_group()])
+    client.get(reverse("unverified"))
+
+    with django_assert_num_queries(10):
+        client.get(reverse("unverified"))
+
+
 def test_pressing_the_button_starts_a_run_and_shows_it(
     client, office, procedure, django_capture_on_commit_callbacks
 ):

@@ -1,7 +1,6 @@
 """The main job in a browser: from a draft to the spreadsheet in which the child is found."""
 
 import io
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import openpyxl
@@ -13,53 +12,42 @@ from recruitment.applications.workflow import Status
 from recruitment.procedures.models import StageCode
 from tests import factories
 from tests.e2e import parent as mother
-from tests.e2e.browsing import Person, assert_page_is_sound
+from tests.e2e.browsing import Person
 from tests.e2e.conftest import EMAIL, City
 
 pytestmark = pytest.mark.browser
 
 BORN_ON = date(2022, 5, 17)
-Look = Callable[[Page], None]
 
 
-def fills_in_and_files(page: Page, look: Look = assert_page_is_sound) -> str:
-    """The whole form, a task at a time, with a look at every page; the application's number."""
+def fills_in_and_files(page: Page) -> str:
+    """The whole form, a task at a time; the application's number."""
     mother.starts_an_application(page)
-    look(page)
     mother.opens_task(page, "Dane dziecka")
-    look(page)
     mother.fills_child(page, pesel=factories.make_pesel(BORN_ON, 4321))
     mother.saves(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Rodzice lub opiekunowie")
-    look(page)
     mother.fills_guardians(page)
     mother.saves(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Adres zamieszkania")
-    look(page)
     mother.fills_address(page)
     mother.saves(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Wybór i kolejność przedszkoli")
-    ranks_the_groups(page, look)
+    ranks_the_groups(page)
     mother.saves(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Kryteria")
-    look(page)
     mother.answers_criteria(page, yes="large-family")
     mother.saves(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Sprawdź odpowiedzi i złóż wniosek")
     expect(page.get_by_role("main")).to_contain_text("Przedszkole Słoneczne")
-    look(page)
-    number = mother.files(page)
-    look(page)
-    return number
+    return mother.files(page)
 
 
-def ranks_the_groups(page: Page, look: Look) -> None:
+def ranks_the_groups(page: Page) -> None:
     """Add both groups in the wrong order, then put them right with the buttons."""
-    look(page)
     mother.adds_choice(page, "Skrzaty")
     mother.adds_choice(page, "Krasnale")
     mother.moves_up(page, "Krasnale")
-    look(page)
 
 
 def test_a_parent_applies_without_javascript(city: City, clock, person) -> None:
@@ -67,7 +55,7 @@ def test_a_parent_applies_without_javascript(city: City, clock, person) -> None:
     parent = person(java_script=False)
 
     mother.signs_up(parent, "zaneta@example.org")
-    number = fills_in_and_files(parent.page, look=lambda page: None)
+    number = fills_in_and_files(parent.page)
 
     application = Application.objects.get()
     assert (application.number, application.status) == (number, Status.FILED)
@@ -102,11 +90,9 @@ def test_the_whole_story(city: City, clock, person) -> None:
     office_runs(office.page)
     expect(office.page.get_by_role("main")).to_contain_text("Remisy do rozstrzygnięcia")
     expect(office.page.get_by_role("button", name="Ogłoś wyniki")).to_have_count(0)
-    assert_page_is_sound(office.page)
     office_records_the_order(office.page, first=rival.number, second=number)
     office_runs(office.page)
     expect(office.page.get_by_text("Remisy do rozstrzygnięcia")).to_have_count(0)
-    assert_page_is_sound(office.page)
     sheets = office_downloads(office.page)
     office_publishes(office.page)
 
@@ -129,27 +115,22 @@ def passer_by_looks_around(passer_by: Person) -> None:
     ):
         page = passer_by.opens(path)
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
-        assert_page_is_sound(page)
 
 
 def committee_verifies(member: Person, number: str) -> None:
     """Find the application on the desk, accept what is claimed, approve."""
     member.signs_in(EMAIL["member"], factories.PASSWORD)
     page = member.page
-    assert_page_is_sound(page)
     page.get_by_role("main").get_by_role("link", name="Ćwik Łucja").click()
     expect(page.get_by_role("main")).to_contain_text(number)
-    assert_page_is_sound(page)
     page.get_by_role("button", name="Uznaj pozostałe i zapisz").click()
     page.get_by_role("button", name="Zatwierdź wniosek").click()
     expect(page.get_by_role("main")).to_contain_text("zweryfikowany")
-    assert_page_is_sound(page)
 
 
 def office_runs(page: Page) -> None:
     """Start a run from the desk; ends on the page of the run."""
     page.goto(page.url.split("/urzad/")[0] + "/urzad/")
-    assert_page_is_sound(page)
     page.get_by_role("button", name="Uruchom przydział").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Przydział nr")
 
@@ -158,7 +139,6 @@ def office_records_the_order(page: Page, *, first: str, second: str) -> None:
     """Type the committee's order of the two equal children."""
     page.get_by_role("link", name="Wpisz kolejność").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Kolejność dzieci z równymi punktami")
-    assert_page_is_sound(page)
     for number, place in ((first, "1"), (second, "2")):
         field = page.get_by_label(number)
         expect(field).to_have_value("")
@@ -183,7 +163,6 @@ def office_downloads(page: Page) -> openpyxl.Workbook:
 def office_publishes(page: Page) -> None:
     """Announce the results."""
     page.get_by_role("button", name="Ogłoś wyniki").click()
-    assert_page_is_sound(page)
     page.get_by_role("button", name="Ogłoś wyniki").click()
     expect(page.get_by_role("main")).to_contain_text("Wyniki ogłoszono")
 
@@ -205,13 +184,11 @@ def parent_reads_the_result(parent: Person) -> None:
     main = page.get_by_role("main")
     expect(main).to_contain_text("PM nr 2, Skrzaty")
     expect(main).to_contain_text("O kolejności zdecydowała komisja")
-    assert_page_is_sound(page)
 
 
 def passer_by_sees_no_names(passer_by: Person) -> None:
     """What is announced to everybody holds points and places, and nobody's name."""
     page = passer_by.opens("/wyniki/")
     expect(page.get_by_role("main")).to_contain_text("Krasnale")
-    assert_page_is_sound(page)
     assert "Ćwik" not in page.content()
     assert "Zając" not in page.content()

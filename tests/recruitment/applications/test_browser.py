@@ -11,8 +11,6 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from recruitment.applications.models import Application
-from recruitment.applications.workflow import Status
-from recruitment.procedures.models import Procedure
 from tests.e2e.browsing import DESK, PHONE, Person, assert_page_is_sound
 from tests.factories import NOW, make_application, make_criteria, make_group, make_procedure
 
@@ -115,35 +113,4 @@ def test_a_section_full_of_errors_is_accessible(visit: Visit, section: str) -> N
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     page.locator(".govuk-error-summary a").first.press("Enter")
     assert page.evaluate("document.activeElement.closest('main form') !== null")
-    assert_page_is_sound(page)
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["application", "application_check", "application_withdraw"],
-)
-def test_pages_of_a_draft_are_accessible(visit: Visit, name: str) -> None:
-    assert_page_is_sound(visit(name, desk=True))
-
-
-@pytest.mark.parametrize(
-    ("status", "name"),
-    [
-        (Status.FILED, "application"),
-        (Status.FILED, "application_filed"),
-        (Status.FILED, "application_reopen"),
-        (Status.RETURNED, "application"),
-        (Status.WITHDRAWN, "application"),
-    ],
-)
-def test_pages_of_a_filed_application_are_accessible(
-    visit: Visit, application: Application, status: Status, name: str
-) -> None:
-    procedure = Procedure.objects.get()
-    filed = make_application(procedure, owner=application.owner, status=status)
-    application.public_id = filed.public_id
-
-    page = visit(name)
-
-    assert filed.public_id in page.url
     assert_page_is_sound(page)

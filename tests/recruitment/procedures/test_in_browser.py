@@ -1,4 +1,4 @@
-"""The public pages and the office's form, looked at by a browser."""
+"""The office's form of new dates, looked at by a browser."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -15,30 +15,12 @@ from tests.e2e.browsing import PHONE, Person, assert_page_is_sound
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Europe/Warsaw"))
-PUBLIC = [
-    "/",
-    "/oferta/?birth_year=2024",
-    "/oferta/?birth_year=2021&kind=special",
-    "/oferta/?birth_year=1999",
-    "/oferta/PM2/",
-    "/oferta/SP8/",
-    "/kryteria/",
-    "/terminy/",
-]
 
 
 @pytest.fixture
 def demo_address(live_server) -> str:
     build_demo_city(DemoPlan(families=3, seed=1, stage=StageCode.APPLICATION), now=NOW)
     return live_server.url
-
-
-def test_public_pages_are_sound(browser: Browser, demo_address: str):
-    with time_machine.travel(NOW, tick=True):
-        visitor = Person(browser.new_context(viewport=PHONE, locale="pl-PL"), demo_address)
-        for path in PUBLIC:
-            assert_page_is_sound(visitor.opens(path))
-        visitor.leaves()
 
 
 def test_office_is_told_at_the_field_what_is_wrong_with_new_dates(
