@@ -1,5 +1,6 @@
 """Settings shared by every environment; environment variables are read only in this package."""
 
+from datetime import date
 from pathlib import Path
 
 import environ
@@ -172,7 +173,14 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 # --- long jobs --------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+
 # --- the city -----------------------------------------------------------------------------------
+def _day(name: str) -> date | None:
+    """A day written as 2027-03-01 in the environment; None while nobody has given it."""
+    text = env(name, default="")
+    return date.fromisoformat(text) if text else None
+
+
 SITE = {
     "service_name": _("Otwarty Nabór"),
     "city_name": env("SITE_CITY", default="Legionowo"),
@@ -182,6 +190,10 @@ SITE = {
     "help_email": env("SITE_HELP_EMAIL", default="nabor@example.org"),
     "help_hours": env("SITE_HELP_HOURS", default=""),
     "help_address": env("SITE_HELP_ADDRESS", default=""),
+    "published_on": _day("SITE_PUBLISHED_ON"),
+    "updated_on": _day("SITE_UPDATED_ON"),
+    "statement_on": _day("SITE_STATEMENT_ON"),
+    "statement_reviewed_on": _day("SITE_STATEMENT_REVIEWED_ON"),
     "is_demo": env.bool("SITE_IS_DEMO", default=False),
 }
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="nabor@example.org")
