@@ -157,7 +157,8 @@ class GuardiansForm:
 
     @property
     def has_second(self) -> bool:
-        return self.question.is_valid() and self.question.cleaned_data["exists"]
+        # `refuse` takes the error of a missing answer away, but not the answer's absence.
+        return self.question.is_valid() and bool(self.question.cleaned_data.get("exists"))
 
     def __iter__(self) -> Iterator[forms.Form]:
         """The forms in the order of the page; the second guardian only when asked for."""

@@ -381,6 +381,21 @@ def test_a_section_sent_after_the_end_comes_back_with_the_reason_and_is_not_stor
     assert (Application.objects.get().candidate.pesel, SectionDraft.objects.count()) == ("", 0)
 
 
+@pytest.mark.parametrize("section", SECTIONS)
+def test_an_empty_section_sent_after_the_end_tells_only_the_end(
+    visit: Client, parent: User, procedure: Procedure, travel_to: Travel, section: str
+) -> None:
+    draft = make_draft(procedure, parent)
+    travel_to(CLOSES_AT)
+
+    response = visit.post(address(draft, f"application_{section}"))
+
+    assert (response.status_code, errors(response)) == (
+        422,
+        ["Czas na składanie wniosków już minął."],
+    )
+
+
 def test_a_section_sent_in_the_last_second_is_stored(
     visit: Client, parent: User, procedure: Procedure, travel_to: Travel
 ) -> None:

@@ -242,12 +242,12 @@ def test_page_is_closed_before_and_after(client, time_machine, scene, now, sente
     assert [str(message) for message in response.context["messages"]] == [sentence]
 
 
-@pytest.mark.parametrize("surname", ["Ćwik", ""])
-def test_page_sent_after_the_end_comes_back_with_the_reason(client, time_machine, scene, surname):
+@pytest.mark.parametrize("missing", [None, "child-surname", "guardians-question-exists"])
+def test_page_sent_after_the_end_comes_back_with_the_reason(client, time_machine, scene, missing):
     time_machine.move_to(ENDS_AT, tick=False)
     client.force_login(scene.chair)
 
-    response = client.post(PAGE, typed(scene, **{"child-surname": surname}))
+    response = client.post(PAGE, typed(scene, **({missing: None} if missing else {})))
 
     assert (response.status_code, errors(response)) == (422, {"page": [TOO_LATE]})
     assert f'value="{PESEL}"' in response.text
