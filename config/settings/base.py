@@ -139,7 +139,6 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Warsaw"
 USE_TZ = True
 USE_I18N = True
-USE_THOUSAND_SEPARATOR = True
 PHONENUMBER_DEFAULT_REGION = "PL"
 
 # --- static files and browser policy ----------------------------------------------------------

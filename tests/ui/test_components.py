@@ -78,3 +78,13 @@ def test_warning_is_as_shipped_in_our_language() -> None:
     assert outline(ours) == [
         "Uwaga:" if piece == "Warning" else piece for piece in outline(example["html"])
     ]
+
+
+def test_a_large_id_stays_a_number_that_the_buttons_can_send():
+    card = render_to_string(
+        "components/ranking_card.html",
+        {"id": 1234, "number": 1, "total": 2, "name": "Krasnale", "address": "ul. Leśna 1"},
+    )
+
+    assert 'id="s-1234-up"' in card
+    assert card.count('value="1234"') == 3
