@@ -24,6 +24,11 @@ class Route:
         """Does the address name an application?"""
         return "public_id" in self.parameters
 
+    @property
+    def is_for_parents_only(self) -> bool:
+        """Is this a page of the parent who owns the application, and of nobody else?"""
+        return self.is_about_one_child and self.path.startswith("wniosek/")
+
 
 def all_routes() -> list[Route]:
     """Ours, those of the accounts, and the gallery of components that only developers see."""

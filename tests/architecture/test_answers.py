@@ -8,6 +8,7 @@ import time_machine
 from django.http import HttpResponse
 from django.test import Client
 
+from recruitment.applications.workflow import Status
 from tests.architecture.routes import Route, all_routes
 from tests.architecture.town import Moment, Town, everything_stored, make_town
 
@@ -86,19 +87,21 @@ def test_reading_changes_nothing(moment, reader):
     assert everything_stored() == before
 
 
+@pytest.mark.parametrize("moment", [Moment.APPLYING, Moment.ORDERED], ids=lambda one: one.name)
 @pytest.mark.parametrize("reader", ["owner", "first chair", "office", None])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_every_answer_keeps_to_itself(reader, method):
-    with time_machine.travel(Moment.ORDERED.clock, tick=False):
-        town = make_town(Moment.ORDERED)
-        addresses = {route.name: address for route, address in every_address(town)}
+def test_every_answer_keeps_to_itself(moment, reader, method):
+    with time_machine.travel(moment.clock, tick=False):
+        town = make_town(moment)
         faults = {}
-        for name, address in addresses.items():
+        for route in all_routes():
+            status = Status.DRAFT if route.is_for_parents_only else Status.IN_VERIFICATION
+            address = town.address(route, town.applications[status])
             response = getattr(browser_of(town, reader), method)(address)
             # Whoever has just signed out is nobody any more.
-            is_private = reader is not None and (name, method) != (LOGOUT, "post")
+            is_private = reader is not None and (route.name, method) != (LOGOUT, "post")
             if found := faults_of(response, is_private=is_private):
-                faults[name] = (response.status_code, found)
+                faults[route.name] = (response.status_code, found)
 
     assert faults == {}
 

@@ -25,7 +25,6 @@ from tests.architecture.town import (
 pytestmark = pytest.mark.django_db
 
 ROUTES = [route for route in our_routes() if route.is_about_one_child]
-PARENT_ONLY = "wniosek/"
 # Who has nothing to do with the child, or not any more, or not yet: it is their second choice.
 STRANGERS = [
     "another parent",
@@ -56,7 +55,7 @@ def browsers_of(town: Town, people: list[str]) -> dict[str, Client]:
 
 def who_may_not_know(route: Route, application: Application) -> list[str]:
     """The people for whom this child does not exist at this address."""
-    if route.path.startswith(PARENT_ONLY):
+    if route.is_for_parents_only:
         return [*STRANGERS, *FIRST_CHOICE, "office"]
     if application.is_draft:
         return [*STRANGERS, *FIRST_CHOICE, "office", "owner"]
