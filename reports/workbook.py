@@ -37,7 +37,9 @@ LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NARROWEST, WIDEST = 8, 50
 LONGEST_SHEET_NAME = 31
 NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
-NOT_IN_A_CELL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+NOT_IN_A_FILE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML does not know: with one of them the whole file could not be opened."""
+
 PAPER_A4 = 9
 
 
@@ -146,18 +148,23 @@ def _heading(cell: Cell, title: str, style: Style) -> None:
 
 
 def _write(cell: Cell, value: str | int | datetime | None) -> Cell:
-    """Put a value into a cell as what it is; the value of a text is never changed into a formula."""
+    """Put a value into a cell as what it is: a text stays a text, never a formula or an error."""
     if isinstance(value, datetime):
         cell.value = timezone.localtime(value).replace(tzinfo=None)
         cell.number_format = "dd.mm.yyyy hh:mm"
     elif isinstance(value, str):
-        cell.value = NOT_IN_A_CELL.sub("", value)
-        if value.startswith(LIKE_A_FORMULA):
-            cell.data_type = "s"
-            cell.quotePrefix = True
+        text = _clean(value)
+        cell.value = text
+        cell.data_type = "s"
+        cell.quotePrefix = text.startswith(LIKE_A_FORMULA)
     else:
         cell.value = value
     return cell
+
+
+def _clean(text: object) -> str:
+    """The text without the characters that would make the file unreadable."""
+    return NOT_IN_A_FILE.sub("", str(text))
 
 
 def _set_up_print(sheet: Worksheet, report: RunReport, *, repeat_first_row: bool = True) -> None:
@@ -176,7 +183,8 @@ def _set_up_print(sheet: Worksheet, report: RunReport, *, repeat_first_row: bool
 
 def _sheet_name(title: str, taken: set[str]) -> str:
     """A name that every spreadsheet program accepts, and that no other sheet has."""
-    clean = NOT_IN_A_SHEET_NAME.sub("-", title).strip("' ")[:LONGEST_SHEET_NAME] or _("Arkusz")
+    clean = NOT_IN_A_SHEET_NAME.sub("-", _clean(title)).strip("' ")
+    clean = clean[:LONGEST_SHEET_NAME] or _("Arkusz")
     name, number = clean, 2
     while name.casefold() in {other.casefold() for other in taken}:
         ending = f" ({number})"
@@ -191,6 +199,6 @@ def _describe(workbook: Workbook, report: RunReport) -> None:
     workbook.properties.title = _("Listy kandydatów, przydział nr %(number)s") % {
         "number": report.run_number
     }
-    workbook.properties.subject = str(information[_("Nabór")])
-    workbook.properties.creator = str(information[_("Kto utworzył plik")])
+    workbook.properties.subject = _clean(information[_("Nabór")])
+    workbook.properties.creator = _clean(information[_("Kto utworzył plik")])
     workbook.properties.language = "pl-PL"

@@ -1,6 +1,7 @@
 """The workbook of a run as a spreadsheet program reads it."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -171,10 +172,53 @@ def test_a_surname_like_a_formula_stays_text(procedure, first, actor, surname):
     assert (cell.value, cell.data_type, cell.quotePrefix) == (surname, "s", True)
 
 
-def test_a_character_that_a_spreadsheet_cannot_hold_is_left_out(procedure, first, actor):
-    verified(procedure, make_group(first, "pszczolki"), surname="Kowal\x0bska")
+def test_a_formula_behind_an_invisible_character_stays_text(procedure, first, actor):
+    verified(procedure, make_group(first, "pszczolki"), surname='\x01=HYPERLINK("http://x","y")')
 
-    assert opened(finished_run(procedure), actor)["PM nr 1"]["B2"].value == "Kowalska"
+    cell = opened(finished_run(procedure), actor)["PM nr 1"]["B2"]
+
+    assert (cell.value, cell.data_type, cell.quotePrefix) == (
+        '=HYPERLINK("http://x","y")',
+        "s",
+        True,
+    )
+
+
+def test_a_surname_like_an_error_of_a_spreadsheet_stays_text(procedure, first, actor):
+    verified(procedure, make_group(first, "pszczolki"), surname="#REF!")
+
+    cell = opened(finished_run(procedure), actor)["PM nr 1"]["B2"]
+
+    assert (cell.value, cell.data_type) == ("#REF!", "s")
+
+
+@pytest.mark.parametrize("unwanted", ["\x0b", "\x01", "\ufffe", "\uffff", "\ud800"])
+def test_a_character_that_a_spreadsheet_cannot_hold_is_left_out(procedure, first, actor, unwanted):
+    verified(procedure, make_group(first, "pszczolki"))
+    report = run_report(finished_run(procedure), actor=actor, now=NOW)
+    named = f"PM{unwanted} nr 1"
+    (institution,) = report.lists
+    rows = (replace(institution.rows[0], surname=f"Kowal{unwanted}ska"),)
+    information = tuple(
+        (key, f"{value}{unwanted}" if isinstance(value, str) else value)
+        for key, value in report.information
+    )
+
+    workbook = load_workbook(
+        io.BytesIO(
+            run_workbook(
+                replace(
+                    report,
+                    information=information,
+                    lists=(replace(institution, short_name=named, rows=rows),),
+                )
+            )
+        )
+    )
+
+    assert workbook["PM nr 1"]["B2"].value == "Kowalska"
+    assert workbook["Informacje"]["B1"].value == procedure.name
+    assert workbook.properties.subject == procedure.name
 
 
 def test_every_table_can_be_filtered_scrolled_and_printed(procedure, first, actor):
