@@ -196,3 +196,20 @@ SITE = {
     "is_demo": env.bool("SITE_IS_DEMO", default=False),
 }
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="nabor@example.org")
+# An unreachable mail server must not hold a web worker for minutes.
+EMAIL_TIMEOUT = 10
+
+# --- what the operator reads --------------------------------------------------------------------
+# One line a record on standard error, and the traceback of an error; never the body of a request.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        # A page that does not exist or a form with a mistake is everyday life.
+        "django.request": {"level": "ERROR"},
+    },
+}

@@ -32,6 +32,10 @@ if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql" and not env
         "Set DATABASE_URL to a PostgreSQL address, or ALLOW_SQLITE=1 for a one-machine installation."
     )
 
+# Limits on attempts to sign in count by the visitor's address, which the proxies report: with as
+# many proxies as are really there, nobody can pretend another address, nor lock all others out.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1)
+
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60

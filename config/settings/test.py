@@ -1,5 +1,6 @@
 """The test suite: as development, with quick hashing, mail in memory and jobs run at once."""
 
+from config.settings.base import LOGGING
 from config.settings.dev import *  # noqa: F403
 
 SECRET_KEY = "tests-only"  # noqa: S105 -- a fixed key makes the tests repeatable
@@ -11,3 +12,4 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 ACCOUNT_RATE_LIMITS = False
 # Static files come from their sources: a fresh clone has collected none.
 WHITENOISE_AUTOREFRESH = True
+LOGGING = {**LOGGING, "handlers": {"stderr": {"class": "logging.NullHandler"}}}
