@@ -37,9 +37,8 @@ def institution_workbook(request: SignedInRequest) -> HttpResponse:
     """
     memberships = StaffMembership.objects.current(timezone.localdate()).filter(user=request.user)
     institutions = Institution.objects.filter(memberships__in=memberships).distinct()
-    if code := request.GET.get("placowka"):
-        institutions = institutions.filter(code=code)
-    institution = institutions.first()
+    code = request.GET.get("placowka")
+    institution = next((own for own in institutions if code in {None, "", own.code}), None)
     procedure = _current_procedure()
     if institution is None or procedure.published_run_number is None:
         raise Http404

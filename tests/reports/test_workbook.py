@@ -15,7 +15,7 @@ from recruitment.applications.workflow import Status
 from recruitment.procedures.models import StageCode
 from reports.queries import run_report
 from reports.workbook import run_workbook
-from schools.models import GroupKind, StaffRole
+from schools.models import GroupKind, StaffMembership, StaffRole
 from tests.allocation.rounds import finished_run, make_run, published_run, verified
 from tests.factories import (
     NOW,
@@ -420,6 +420,36 @@ def test_the_list_of_another_institution_does_not_exist(client, procedure, first
     response = client.get(reverse("institution_workbook"), {"placowka": second.code})
 
     assert response.status_code == 404
+
+
+@pytest.mark.parametrize("code", ["pm9", "\x00", "pm1\x00"])
+def test_a_code_that_names_no_own_institution_is_not_found(client, procedure, first, code):
+    verified(procedure, make_group(first, "pszczolki"))
+    published_run(procedure)
+    client.force_login(make_staff(first))
+
+    assert client.get(reverse("institution_workbook"), {"placowka": code}).status_code == 404
+
+
+def test_a_person_of_two_institutions_names_the_one_whose_list_it_wants(
+    client, procedure, first, second
+):
+    verified(procedure, make_group(first, "pszczolki"), make_group(second, "sowki"))
+    published_run(procedure)
+    person = make_staff(first)
+    StaffMembership.objects.filter(user=make_staff(second)).update(user=person)
+    client.force_login(person)
+
+    answers = [
+        client.get(reverse("institution_workbook"), query)["Content-Disposition"]
+        for query in ({"placowka": second.code}, {"placowka": first.code}, {})
+    ]
+
+    assert answers == [
+        'attachment; filename="listy-pm2.xlsx"',
+        'attachment; filename="listy-pm1.xlsx"',
+        'attachment; filename="listy-pm1.xlsx"',
+    ]
 
 
 def test_a_parent_downloads_no_list(client, procedure, first):
