@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from allocation.models import AllocationRun, TieDecision
 from config.demo.accounts import DOMAIN
+from config.demo.institutions import is_code_of_demo
 from recruitment.applications.models import (
     Application,
     Candidate,
@@ -22,31 +23,77 @@ from schools.models import Group, Institution
 
 
 class RealDataError(Exception):
-    """The database holds a procedure that is not a demo; nothing may be deleted or mixed with it."""
+    """The database holds what no demo has put there: nothing may be deleted, nor mixed with it.
+
+    Its text names, in Polish, what was found.
+    """
 
 
 def clear_demo_city() -> None:
-    """Delete everything that a demo holds. Raises RealDataError when there is a real procedure."""
-    if Procedure.objects.filter(is_demo=False).exists():
-        raise RealDataError
+    """Delete everything that a demo holds; the accounts of its visitors stay.
+
+    Raises RealDataError unless the database is empty or a demo city alone.
+    """
+    _check_nothing_is_real()
     for rows in _from_the_leaves():
         rows.delete()
 
 
+def _check_nothing_is_real() -> None:
+    """A database without a demo must be empty; beside a demo there may only be its visitors."""
+    if Procedure.objects.filter(is_demo=False).exists():
+        raise RealDataError("nabór, który nie jest pokazem")
+    demo_years = Procedure.objects.filter(is_demo=True).values_list("school_year", flat=True)
+    if not demo_years:
+        if Institution.objects.exists():
+            raise RealDataError("placówki")
+        if User.objects.exists():
+            raise RealDataError("konta")
+        return
+    codes = Institution.objects.values_list("code", flat=True)
+    if not all(is_code_of_demo(code) for code in codes):
+        raise RealDataError("placówki spoza pokazu")
+    if Group.objects.exclude(school_year__in=demo_years).exists():
+        raise RealDataError("grupy spoza pokazu")
+    if User.objects.exclude(_OF_DEMO).filter(_HAS_POWERS).exists():
+        raise RealDataError("konta pracowników spoza pokazu")
+
+
+_OF_DEMO = Q(email__endswith=f"@{DOMAIN}")
+_HAS_POWERS = (
+    Q(role_grants__isnull=False)
+    | Q(memberships__isnull=False)
+    | Q(is_staff=True)
+    | Q(is_superuser=True)
+)
+
+
 def _from_the_leaves() -> "list[QuerySet[Any]]":
-    """What to delete, in an order in which nothing deleted is still pointed at."""
+    """What to delete, in an order in which nothing deleted is still pointed at.
+
+    Only rows of the demo are named, whatever has been checked before.
+    """
+    procedures = Procedure.objects.filter(is_demo=True)
+    applications = Application.objects.filter(procedure__in=procedures)
+    institutions = Institution.objects.filter(
+        pk__in=[
+            pk
+            for pk, code in Institution.objects.values_list("pk", "code")
+            if is_code_of_demo(code)
+        ]
+    )
     return [
-        TieDecision.objects.all(),
-        AllocationRun.objects.all(),
-        Decision.objects.all(),
+        TieDecision.objects.filter(procedure__in=procedures),
+        AllocationRun.objects.filter(procedure__in=procedures),
+        Decision.objects.filter(application__in=applications),
         *(
-            model.objects.all()
+            model.objects.filter(application__in=applications)
             for model in (CaseEvent, Claim, Choice, Candidate, Guardian, Submission)
         ),
-        Application.objects.all(),
-        Continuation.objects.all(),
-        Procedure.objects.all(),
-        Group.objects.all(),
-        Institution.objects.all(),
-        User.objects.filter(email__endswith=f"@{DOMAIN}"),
+        applications,
+        Continuation.objects.filter(procedure__in=procedures),
+        Group.objects.filter(institution__in=institutions),
+        procedures,
+        institutions,
+        User.objects.filter(_OF_DEMO),
     ]

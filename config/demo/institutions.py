@@ -1,5 +1,6 @@
 """Institutions and recruitment groups: the real city, and copies of it for a larger one."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -50,6 +51,12 @@ def build_institutions(districts: int) -> dict[str, Institution]:
 def code_in_district(code: str, district: int) -> str:
     """The code of an institution's copy; the first district is the real city."""
     return code if district == 1 else f"{code}-{district}"
+
+
+def is_code_of_demo(code: str) -> bool:
+    """Could the demo have given this code to an institution, in some district?"""
+    known = "|".join(re.escape(row["code"]) for row in facts.rows("institutions"))
+    return re.fullmatch(rf"({known})(-[1-9][0-9]*)?", code) is not None
 
 
 def _institution(row: dict[str, str], district: int, position: int) -> Institution:

@@ -12,9 +12,8 @@ from django.db.models import Count
 
 from accounts.models import User
 from allocation.engine import Problem, allocate, canonical_json, result_to_json
-from allocation.models import AllocationRun, TieDecision
 from allocation.snapshot import take_snapshot
-from config.demo.accounts import LOGINS, OFFICE, PARENT, PASSWORD
+from config.demo.accounts import LOGINS, PARENT, PASSWORD
 from config.demo.city import DemoPlan, build_demo_city
 from config.demo.institutions import build_institutions
 from recruitment.applications.models import (
@@ -29,11 +28,10 @@ from recruitment.applications.models import (
 from recruitment.applications.progress import unfinished_sections
 from recruitment.applications.validators import ChoosingChild, validate_choices
 from recruitment.applications.workflow import Status
-from recruitment.decisions.models import ChoiceResult, Decision, Result
 from recruitment.procedures.calendar import is_open
 from recruitment.procedures.models import STAGE_ORDER, Continuation, Procedure, StageCode
 from recruitment.procedures.queries import offered_groups
-from schools.models import Group, Institution
+from schools.models import Group
 
 pytestmark = pytest.mark.django_db
 
@@ -99,58 +97,6 @@ def test_no_date_of_the_demo_is_told_as_real():
 
     assert procedure.is_demo
     assert {stage.is_generated for stage in procedure.stages.all()} == {True}
-
-
-def test_rebuilding_leaves_one_demo_and_the_accounts_of_others():
-    stranger = User.objects.create_user("ktos@example.org")
-    build(families=5)
-    build(families=5)
-
-    assert Procedure.objects.count() == 1
-    assert Institution.objects.count() == 15
-    assert User.objects.filter(pk=stranger.pk).exists()
-
-
-def test_rebuilding_takes_runs_ties_and_decisions_away():
-    procedure = build(families=5, stage=StageCode.ALLOCATION)
-    office = User.objects.get(email=OFFICE.email)
-    application = procedure.applications.verified().first()
-    choice = application.choices.first()
-    allocation_run = AllocationRun.objects.create(
-        procedure=procedure, number=1, created_at=NOW, created_by=office
-    )
-    allocation_run.placements.create(application=application, group=choice.group, position=1)
-    TieDecision.objects.create(
-        procedure=procedure,
-        group=choice.group,
-        asked_by_run=allocation_run,
-        points=[1, 0, 54],
-        order=[application.public_id],
-        reason="losowanie",
-        decided_on=NOW.date(),
-        recorded_at=NOW,
-        recorded_by=office,
-    )
-    decision = Decision.objects.create(
-        application=application,
-        result=Result.QUALIFIED,
-        group=choice.group,
-        position=1,
-        run_number=1,
-        decided_at=NOW,
-    )
-    decision.choices.create(
-        position=1,
-        group=choice.group,
-        result=ChoiceResult.QUALIFIED,
-        is_resident=True,
-        statutory_points=0,
-        municipal_points=54,
-    )
-
-    build(families=5)
-
-    assert (AllocationRun.objects.count(), Decision.objects.count()) == (0, 0)
 
 
 def test_choices_are_such_as_a_parent_could_make():
@@ -294,20 +240,6 @@ def test_command_refuses_outside_a_demo(settings):
 
     with pytest.raises(CommandError, match="To nie jest instalacja pokazowa"):
         run("seed_demo", "--noinput")
-
-
-def test_command_refuses_beside_a_real_procedure():
-    Procedure.objects.create(
-        slug="prawdziwy",
-        name="Nabór",
-        school_year="2027/2028",
-        birth_year_from=2021,
-        birth_year_to=2024,
-    )
-
-    with pytest.raises(CommandError, match="prawdziwy nabór"):
-        run("seed_demo", "--families", "3", "--noinput")
-    assert Procedure.objects.get().slug == "prawdziwy"
 
 
 def test_command_leaves_a_present_demo_alone_when_asked_to_build_only_a_missing_one():

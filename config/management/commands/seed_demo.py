@@ -89,7 +89,8 @@ class Command(BaseCommand):
             return build_demo_city(plan, now=timezone.now(), watch=watch)
         except RealDataError as error:
             raise CommandError(
-                "W bazie jest prawdziwy nabór, a dane pokazowe nie mogą stać obok niego."
+                f"W bazie są prawdziwe dane: {error}. Dane pokazowe nie mogą stać obok nich. "
+                "Nic nie zmieniono."
             ) from error
 
     def _ask_before_replacing(self) -> None:
