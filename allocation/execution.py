@@ -163,7 +163,7 @@ def _store(
 
 def _placements(run: AllocationRun, snapshot: Snapshot, result: Result) -> list[Placement]:
     applications = dict(
-        Application.objects.filter(procedure=run.procedure).values_list("public_id", "pk")
+        Application.objects.filter(procedure=run.procedure).values_list("number", "pk")
     )
     groups = dict(
         Group.objects.filter(school_year=run.procedure.school_year).values_list("code", "pk")

@@ -31,21 +31,19 @@ class TieOrderForm(forms.Form):
 
     def __init__(self, *args: Any, children: Sequence[Application], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.public_ids = {f"place_{child.public_id}": child.public_id for child in children}
-        places = {
-            f"place_{child.public_id}": _place_field(child, len(children)) for child in children
-        }
+        self.numbers = {f"place_{child.number}": child.number for child in children}
+        places = {f"place_{child.number}": _place_field(child, len(children)) for child in children}
         self.fields = {**places, **self.fields}
 
     @property
     def place_fields(self) -> list[forms.BoundField]:
         """The numbers, in alphabetical order of the children."""
-        return [self[name] for name in self.public_ids]
+        return [self[name] for name in self.numbers]
 
     def clean(self) -> dict[str, Any]:
         """Each number once: the same number is told at every child that has it."""
         children_at = defaultdict(list)
-        for name in self.public_ids:
+        for name in self.numbers:
             if name in self.cleaned_data:
                 children_at[self.cleaned_data[name]].append(name)
         for place, names in children_at.items():
@@ -62,9 +60,9 @@ class TieOrderForm(forms.Form):
 
     def order(self) -> CommitteeOrder:
         """What the committee said, from a valid form."""
-        names = sorted(self.public_ids, key=lambda name: self.cleaned_data[name])
+        names = sorted(self.numbers, key=lambda name: self.cleaned_data[name])
         return CommitteeOrder(
-            children=tuple(self.public_ids[name] for name in names),
+            children=tuple(self.numbers[name] for name in names),
             reason=self.cleaned_data["reason"],
             decided_on=self.cleaned_data["decided_on"],
         )

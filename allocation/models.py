@@ -130,7 +130,8 @@ class TieDecision(models.Model):
     """The committee's order of equal children who did not all fit: on record, with its reason.
 
     The system never decides between equal children; it asks, and repeats the run with the answer.
-    `points` is the key that the children share, `order` their public ids, the first goes first.
+    `points` is the key that the children share, `order` the numbers of their applications, the
+    first goes first.
     """
 
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="tie_decisions")

@@ -150,7 +150,7 @@ def _groups_by_application(run: AllocationRun) -> dict[int, int | None]:
 def tie_children(procedure: Procedure, children: Iterable[str]) -> list[Application]:
     """The children of a tie in alphabetical order, which decides nothing."""
     return list(
-        Application.objects.filter(procedure=procedure, public_id__in=list(children))
+        Application.objects.filter(procedure=procedure, number__in=list(children))
         .select_related("candidate")
         .order_by("candidate__sort_key", "number")
     )
@@ -208,8 +208,8 @@ def earlier_order(tie: OpenTie, procedure: Procedure) -> list[Application]:
     for row in orders_in_force(procedure):
         decision = row.decision
         if (decision.group.code, tuple(decision.points)) == (tie.group, tie.points):
-            children = {child.public_id: child for child in tie_children(procedure, decision.order)}
-            return [children[public_id] for public_id in decision.order if public_id in children]
+            children = {child.number: child for child in tie_children(procedure, decision.order)}
+            return [children[number] for number in decision.order if number in children]
     return []
 
 

@@ -65,7 +65,7 @@ def _close_stale_runs(procedure: Procedure, now: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class CommitteeOrder:
-    """What the committee said: public ids, the first goes first; why; and on which day."""
+    """What the committee said: application numbers, the first goes first; why; and on which day."""
 
     children: tuple[str, ...]
     reason: str

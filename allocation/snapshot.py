@@ -34,7 +34,7 @@ class Snapshot:
     `facts` is made of JSON values only::
 
         {"criteria": {code: {"name", "stage"}},
-         "applications": {public id: [choice, …]}}
+         "applications": {application number: [choice, …]}}
 
     with each choice `{"position", "group", "resident", "statutory", "municipal", "lines",
     "left_out"}`; a line is `[criterion, points, why]`; `left_out` says why the choice takes no
@@ -73,8 +73,8 @@ def take_snapshot(procedure: Procedure) -> Snapshot:
     facts: dict[str, list[dict[str, Any]]] = {}
     for applicant in _verified_applicants(procedure):
         choices = list(_scored_choices(applicant, scoring, groups))
-        facts[applicant.public_id] = [_choice_facts(choice) for choice in choices]
-        children.append(_child(applicant.public_id, choices, orders))
+        facts[applicant.number] = [_choice_facts(choice) for choice in choices]
+        children.append(_child(applicant.number, choices, orders))
     return Snapshot(
         problem=Problem(
             groups=tuple(_group(group) for group in groups.values()),
@@ -110,7 +110,7 @@ def committee_orders(procedure: Procedure) -> CommitteeOrders:
 class _Applicant:
     """A verified application as values; `choices` are pairs of position and group."""
 
-    public_id: str
+    number: str
     birth_year: int
     choices: list[tuple[int, int]]
     claims: list[ClaimFact]
@@ -127,7 +127,7 @@ class _ScoredChoice:
 
 
 def _verified_applicants(procedure: Procedure) -> Iterator[_Applicant]:
-    """By public id. Plain values: rows of a whole city as objects would be slow."""
+    """By number. Plain values: rows of a whole city as objects would be slow."""
     verified = Application.objects.verified().filter(procedure=procedure)
     choices: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for application, position, group in (
@@ -143,10 +143,10 @@ def _verified_applicants(procedure: Procedure) -> Iterator[_Applicant]:
         .values_list("application_id", "criterion__code", "verdict", "institution__code")
     ):
         claims[application].append(ClaimFact(criterion, Verdict(verdict), institution))
-    for pk, public_id, birth_on in verified.order_by("public_id").values_list(
-        "pk", "public_id", "candidate__birth_on"
+    for pk, number, birth_on in verified.order_by("number").values_list(
+        "pk", "number", "candidate__birth_on"
     ):
-        yield _Applicant(public_id, birth_on.year if birth_on else 0, choices[pk], claims[pk])
+        yield _Applicant(number, birth_on.year if birth_on else 0, choices[pk], claims[pk])
 
 
 def _scored_choices(
@@ -193,12 +193,12 @@ def _choice_facts(choice: _ScoredChoice) -> dict[str, Any]:
     }
 
 
-def _child(public_id: str, choices: list[_ScoredChoice], orders: CommitteeOrders) -> Child:
+def _child(number: str, choices: list[_ScoredChoice], orders: CommitteeOrders) -> Child:
     has_statement = any(choice.points.has_statement for choice in choices)
     return Child(
-        id=public_id,
+        id=number,
         choices=tuple(
-            Choice(choice.group.code, _key(public_id, choice, orders))
+            Choice(choice.group.code, _key(number, choice, orders))
             for choice in choices
             if not choice.left_out
         ),
@@ -206,10 +206,10 @@ def _child(public_id: str, choices: list[_ScoredChoice], orders: CommitteeOrders
     )
 
 
-def _key(public_id: str, choice: _ScoredChoice, orders: CommitteeOrders) -> Key:
+def _key(number: str, choice: _ScoredChoice, orders: CommitteeOrders) -> Key:
     """Residence, stage 1, stage 2; then the committee's order, 0 where it said nothing."""
     order = orders.get((choice.group.code, choice.points.key), {})
-    return (*choice.points.key, order.get(public_id, 0))
+    return (*choice.points.key, order.get(number, 0))
 
 
 def _group(group: GroupRow) -> Group:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -33,8 +34,6 @@ from recruitment.applications.permissions import reason_against
 from recruitment.procedures.calendar import calendar_rows
 from recruitment.procedures.models import Procedure
 from schools.models import Group
-
-UNPROCESSABLE = 422
 
 View = Callable[..., HttpResponse]
 
@@ -172,9 +171,8 @@ def _order_page(
         "form": form,
         **extra,
     }
-    return render(
-        request, "allocation/tie.html", context, status=UNPROCESSABLE if form.is_bound else 200
-    )
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "allocation/tie.html", context, status=status)
 
 
 def _is_recorded(

@@ -1,6 +1,6 @@
 """What the engine is asked: groups with places, children with ordered wishes, and the rules.
 
-Everything is checked when it is built and sorted by public id, so the order in which the
+Everything is checked when it is built and sorted by id, so the order in which the
 caller found its rows cannot matter.
 """
 

@@ -42,7 +42,7 @@ class ChoiceOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Qualification:
-    """What came of one application: plain facts, named by public id and group code."""
+    """What came of one application: plain facts, named by application number and group code."""
 
     application: str
     choices: tuple[ChoiceOutcome, ...]
@@ -70,9 +70,7 @@ def record_qualification(
     """
     if Decision.objects.filter(application__procedure=procedure).exists():
         raise NotAllowed(_("Wyniki tego naboru są już ogłoszone."))
-    applications = dict(
-        Application.objects.filter(procedure=procedure).values_list("public_id", "pk")
-    )
+    applications = dict(Application.objects.filter(procedure=procedure).values_list("number", "pk"))
     groups = dict(Group.objects.filter(school_year=procedure.school_year).values_list("code", "pk"))
     qualifications = list(qualifications)
     decisions = Decision.objects.bulk_create(

@@ -37,7 +37,7 @@ def order_equals(
         group=group,
         asked_by_run=make_run(procedure),
         points=list(points),
-        order=[application.public_id for application in applications],
+        order=[application.number for application in applications],
         reason="Komisja zważyła sytuację dzieci.",
         decided_on=date(2027, 3, 31),
         recorded_at=now,

@@ -63,7 +63,7 @@ def owls():
 
 
 def order_of(*applications, reason="Mama jednego z dzieci choruje.", on=date(2027, 3, 5)):
-    return CommitteeOrder(tuple(child.public_id for child in applications), reason, on)
+    return CommitteeOrder(tuple(child.number for child in applications), reason, on)
 
 
 def placements(run):
@@ -250,9 +250,7 @@ def test_a_mistake_of_the_program_is_logged_without_names_and_told_plainly(
 def test_a_round_with_a_tie_ends_with_the_order_of_the_committee(procedure, office, bees, owls):
     anna, bartek = verified(procedure, bees, owls), verified(procedure, bees)
     first = finished_run(procedure)
-    tie = OpenTie(
-        "pszczolki", 1, (1, 0, 4), tuple(sorted([anna.public_id, bartek.public_id])), False
-    )
+    tie = OpenTie("pszczolki", 1, (1, 0, 4), tuple(sorted([anna.number, bartek.number])), False)
     assert first.open_ties == [tie.to_json()]
     assert placements(first) == {anna: ("sowki", 2), bartek: (None, None)}
 
@@ -279,7 +277,7 @@ def test_a_newcomer_among_ordered_children_opens_the_tie_again(procedure, office
     assert (tie["places"], tie["is_outdated"], set(tie["children"])) == (
         1,
         True,
-        {anna.public_id, bartek.public_id, celina.public_id},
+        {anna.number, bartek.number, celina.number},
     )
     assert any("remisów" in reason for reason in check_can_publish(run, NOW))
 

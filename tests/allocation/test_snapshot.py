@@ -66,7 +66,7 @@ def test_snapshot_holds_verified_applications_free_places_and_rules(procedure):
         ),
         children=(
             Child(
-                anna.public_id,
+                anna.number,
                 (Choice("pszczolki", (1, 100, 4, 0)), Choice("sowki", (1, 100, 0, 0))),
             ),
         ),
@@ -84,7 +84,7 @@ def test_snapshot_keeps_the_points_with_the_lines_that_somebody_asked_for(proced
     facts = take_snapshot(procedure).facts
 
     assert facts["applications"] == {
-        anna.public_id: [
+        anna.number: [
             {
                 "position": 1,
                 "group": "pszczolki",
@@ -119,10 +119,8 @@ def test_snapshot_leaves_out_choices_that_are_not_for_the_child(procedure):
 
     snapshot = take_snapshot(procedure)
 
-    assert snapshot.problem.children == (
-        Child(anna.public_id, (Choice("pszczolki", (0, 0, 0, 0)),)),
-    )
-    assert [choice["left_out"] for choice in snapshot.facts["applications"][anna.public_id]] == [
+    assert snapshot.problem.children == (Child(anna.number, (Choice("pszczolki", (0, 0, 0, 0)),)),)
+    assert [choice["left_out"] for choice in snapshot.facts["applications"][anna.number]] == [
         "birth_year",
         "statement",
         "",
@@ -159,7 +157,7 @@ def test_an_accepted_statement_opens_special_groups_and_reserved_places(procedur
     )
     assert snapshot.problem.children == (
         Child(
-            anna.public_id,
+            anna.number,
             (Choice("specjalny", (0, 0, 4, 0)), Choice("integracyjny", (0, 0, 0, 0))),
             frozenset({"statement"}),
         ),
@@ -170,7 +168,7 @@ def test_a_verified_child_without_a_suitable_choice_still_takes_part(procedure):
     older = make_group(code="starszaki", birth_year_from=2021, birth_year_to=2021)
     anna = make_application(procedure, status=Status.VERIFIED, groups=[older])
 
-    assert take_snapshot(procedure).problem.children == (Child(anna.public_id, ()),)
+    assert take_snapshot(procedure).problem.children == (Child(anna.number, ()),)
 
 
 def test_the_order_of_the_committee_is_the_last_element_of_the_key(procedure):
@@ -184,9 +182,9 @@ def test_the_order_of_the_committee_is_the_last_element_of_the_key(procedure):
     keys = {child.id: child.choices[0].key for child in take_snapshot(procedure).problem.children}
 
     assert keys == {
-        second.public_id: (0, 0, 4, 2),
-        first.public_id: (0, 0, 4, 1),
-        other.public_id: (0, 0, 4, 0),
+        second.number: (0, 0, 4, 2),
+        first.number: (0, 0, 4, 1),
+        other.number: (0, 0, 4, 0),
     }
 
 
@@ -201,7 +199,7 @@ def test_the_latest_order_at_the_same_points_is_in_force(procedure):
 
     keys = {child.id: child.choices[0].key for child in take_snapshot(procedure).problem.children}
 
-    assert keys == {second.public_id: (0, 0, 4, 2), first.public_id: (0, 0, 4, 1)}
+    assert keys == {second.number: (0, 0, 4, 2), first.number: (0, 0, 4, 1)}
 
 
 def test_the_same_rows_have_the_same_fingerprint(procedure):

@@ -1,6 +1,7 @@
 """The office's pages: who may open them, what they show, what a press of a button does."""
 
 from datetime import timedelta
+from http import HTTPStatus
 
 import pytest
 from django.urls import reverse
@@ -25,8 +26,6 @@ from tests.factories import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
-
-UNPROCESSABLE = 422
 
 
 @pytest.fixture
@@ -66,7 +65,7 @@ def tied(procedure, bees):
 def order_data(*places_of, **changes):
     """What the form of a tie sends: pairs of an application and its place."""
     return {
-        **{f"place_{child.public_id}": place for child, place in places_of},
+        **{f"place_{child.number}": place for child, place in places_of},
         "reason": "Mama choruje.",
         "decided_on_day": "5",
         "decided_on_month": "marca",
@@ -306,7 +305,7 @@ def test_an_order_is_recorded_as_typed(client, office, tied):
     decision = TieDecision.objects.get()
     assert response.url == reverse("run", args=[1])
     assert (decision.order, decision.reason, decision.asked_by_run, decision.recorded_by) == (
-        [zak.public_id, cwik.public_id],
+        [zak.number, cwik.number],
         "Mama choruje.",
         run,
         office,
@@ -338,8 +337,8 @@ def test_a_wrong_order_is_told_at_its_field(client, office, tied, places, change
         reverse("tie", args=[1, 1]), order_data((zak, places[0]), (cwik, places[1]), **changes)
     )
 
-    names = {"first": f"place_{zak.public_id}", "second": f"place_{cwik.public_id}"}
-    assert response.status_code == UNPROCESSABLE
+    names = {"first": f"place_{zak.number}", "second": f"place_{cwik.number}"}
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert response.context["form"].errors[names.get(field, field)] == [sentence]
     assert TieDecision.objects.count() == 0
 
@@ -441,6 +440,21 @@ def test_the_stored_texts_are_downloaded_byte_for_byte(client, office, procedure
     assert response.content == getattr(run, name).encode()
     assert response["Content-Disposition"] == f'attachment; filename="przydzial-1-{name}.json"'
     assert "Kowalska" not in response.text
+
+
+@pytest.mark.parametrize("name", ["problem", "result"])
+def test_the_files_name_a_child_by_the_number_that_its_family_knows(
+    client, office, procedure, bees, name
+):
+    child = verified(procedure, bees)
+    finished_run(procedure)
+
+    page = client.get(reverse("run", args=[1])).text
+    text = client.get(reverse("run_file", args=[1, f"{name}.json"])).text
+
+    assert f'"{child.number}"' in text
+    assert child.public_id not in text
+    assert "Rodzina znajdzie w nich swoje dziecko po numerze wniosku." in page
 
 
 def test_there_is_no_other_file(client, office, procedure):
