@@ -25,7 +25,8 @@ from allocation.snapshot import sha256_of
 from allocation.ties import OpenTie
 from recruitment.applications.errors import NotAllowed
 from recruitment.decisions.services import record_qualification
-from recruitment.procedures.models import Procedure
+from recruitment.procedures.calendar import stage_of
+from recruitment.procedures.models import Procedure, StageCode
 from recruitment.procedures.services import set_published_run
 from schools.models import Group
 
@@ -78,15 +79,16 @@ def record_tie_decision(
 ) -> TieDecision:
     """Put the committee's order of equal children on record; the next run follows it.
 
-    Raises NotAllowed, or ValidationError for an order that does not name every child of the tie
-    once, for a missing reason and for a day to come.
+    Everything is asked again under a lock, so nothing is recorded behind an announcement. Raises
+    NotAllowed, or ValidationError for an order that does not name every child of the tie once, for
+    a missing reason and for a day before the end of taking applications or to come.
     """
     check_is_office_worker(actor, now)
+    run = _locked(run)
     check_can_decide_tie(run, tie)
     if sorted(order.children) != sorted(tie.children):
         raise ValidationError(_("Ustaw w kolejności każde dziecko, każde jeden raz."))
-    if order.decided_on > timezone.localtime(now).date():
-        raise ValidationError({"decided_on": _("Komisja nie mogła zdecydować w przyszłości.")})
+    _validate_day(run.procedure, order.decided_on, now)
     decision = TieDecision(
         procedure=run.procedure,
         group=Group.objects.get(school_year=run.procedure.school_year, code=tie.group),
@@ -111,23 +113,40 @@ def publish_run(*, run: AllocationRun, actor: User, now: datetime) -> None:
     once more by the checker. Raises NotAllowed with every reason against it.
     """
     check_is_office_worker(actor, now)
-    procedure = Procedure.objects.select_for_update().get(pk=run.procedure_id)
-    run = AllocationRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
-    run.procedure = procedure
+    run = _locked(run)
     reasons = check_can_publish(run, now)
     if reasons:
         raise NotAllowed(" ".join(reasons))
     documents = _proved_documents(run)
     record_qualification(
-        procedure=procedure,
+        procedure=run.procedure,
         run_number=run.number,
         qualifications=documents.qualifications(),
         now=now,
     )
-    set_published_run(procedure=procedure, run_number=run.number, now=now)
+    set_published_run(procedure=run.procedure, run_number=run.number, now=now)
     run.published_at = now
     run.published_by = actor
     run.save(update_fields=["published_at", "published_by"])
+
+
+def _locked(run: AllocationRun) -> AllocationRun:
+    """The procedure, then the run, as they are now; nobody changes them until the commit."""
+    procedure = Procedure.objects.select_for_update().get(pk=run.procedure_id)
+    run = AllocationRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    run.procedure = procedure
+    return run
+
+
+def _validate_day(procedure: Procedure, day: date, now: datetime) -> None:
+    """The committee decides between children whose applications it has, and not in the future."""
+    stage = stage_of(procedure, StageCode.APPLICATION)
+    if stage is not None and day < timezone.localtime(stage.ends_at).date():
+        raise ValidationError(
+            {"decided_on": _("Komisja nie mogła zdecydować przed końcem składania wniosków.")}
+        )
+    if day > timezone.localtime(now).date():
+        raise ValidationError({"decided_on": _("Komisja nie mogła zdecydować w przyszłości.")})
 
 
 def _proved_documents(run: AllocationRun) -> RunDocuments:

@@ -300,6 +300,10 @@ def test_an_order_outlives_a_child_that_was_withdrawn(procedure, office, bees):
         ({"names": "anna anna bartek"}, "Ustaw w kolejności każde dziecko, każde jeden raz."),
         ({"reason": "  "}, "To pole nie może być puste."),
         ({"on": date(2027, 3, 6)}, "Komisja nie mogła zdecydować w przyszłości."),
+        (
+            {"on": date(1900, 1, 1)},
+            "Komisja nie mogła zdecydować przed końcem składania wniosków.",
+        ),
     ],
 )
 def test_an_order_must_be_whole_justified_and_given(procedure, office, bees, change, sentence):
@@ -343,6 +347,26 @@ def test_an_order_is_recorded_for_the_newest_run_only(procedure, office, bees):
             actor=office,
             now=NOW,
         )
+
+
+def test_no_order_is_recorded_once_the_result_is_announced_behind_an_open_page(
+    procedure, office, bees
+):
+    anna, bartek = verified(procedure, bees), verified(procedure, bees)
+    run = finished_run(procedure)
+    assert not run.procedure.is_published
+    Procedure.objects.filter(pk=procedure.pk).update(published_run_number=1, published_at=NOW)
+
+    with pytest.raises(NotAllowed, match="Wyniki są już ogłoszone"):
+        record_tie_decision(
+            run=run,
+            tie=OpenTie.from_json(run.open_ties[0]),
+            order=order_of(anna, bartek),
+            actor=office,
+            now=NOW,
+        )
+
+    assert TieDecision.objects.count() == 0
 
 
 # --- announcing ---------------------------------------------------------------------------------
