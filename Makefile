@@ -15,7 +15,7 @@ PY := .venv/bin/python
 NPM := $(shell command -v npm || echo .tools/node/bin/npm)
 DEV := DJANGO_SETTINGS_MODULE=config.settings.dev
 
-.PHONY: help setup run seed test test-fast check fix messages lock clean
+.PHONY: help setup run seed stage test test-fast check fix messages lock clean
 
 help:  ## Show what can be done
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -60,6 +60,9 @@ seed: setup  ## Build the demo city anew (FAMILIES=620 STAGE=application)
 	@$(DEV) $(PY) manage.py migrate --verbosity 0
 	@$(DEV) $(PY) manage.py createcachetable
 	@$(DEV) $(PY) manage.py seed_demo --noinput --families $(FAMILIES) --stage $(STAGE)
+
+stage: setup  ## Put today into another stage of the demo (STAGE=verification)
+	@$(DEV) $(PY) manage.py demo_stage $(STAGE)
 
 test: setup  ## The whole suite, on SQLite and on PostgreSQL, with a real browser
 	@$(PY) -m tests $(ARGS)

@@ -1,8 +1,8 @@
-"""The whole suite: `python -m tests [arguments for pytest]`.
+"""The whole suite: `python -m tests [--nothing-skipped] [arguments for pytest]`.
 
 Runs it on SQLite and again on a PostgreSQL that it starts itself. Installs Chromium, PostgreSQL and
 gettext from the distribution's packages when they are missing and this is allowed; otherwise it says
-which tests were skipped, and why.
+which tests were skipped, and why. With --nothing-skipped whatever is skipped fails.
 """
 
 import os
@@ -13,10 +13,14 @@ from pathlib import Path
 from tests.postgres import PostgresUnavailable, temporary_server
 
 ROOT = Path(__file__).resolve().parent.parent
+NOTHING_SKIPPED = "--nothing-skipped"
 
 
 def main(arguments: list[str]) -> int:
-    """Run both passes; 0 when everything that could run has passed."""
+    """Run both passes; 0 when everything that could run has passed.
+
+    Asked for nothing skipped, each pass fails at a skipped test by itself (tests/conftest.py).
+    """
     skipped = [tool for tool in ("chromium", "postgres", "msgfmt") if not _is_ready(tool)]
     print("==> Suite on SQLite", flush=True)
     failed = _pytest(arguments, database_url="")
@@ -26,6 +30,7 @@ def main(arguments: list[str]) -> int:
             failed |= _pytest(arguments, database_url=database_url)
     except PostgresUnavailable as reason:
         print(f"==> SKIPPED: the suite on PostgreSQL ({reason})", flush=True)
+        failed |= NOTHING_SKIPPED in arguments
     for tool in skipped:
         print(f"==> SKIPPED: the tests that need {tool}, which is not on this machine.", flush=True)
     return int(failed)
