@@ -8,9 +8,11 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from allocation.engine import EqualKeysError, Problem, Result, allocate, check
 from allocation.engine.files import canonical_json, result_to_json
@@ -27,16 +29,19 @@ logger = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 
 STEPS = (
-    _("przygotowanie danych"),
-    _("przydział miejsc"),
-    _("sprawdzenie drugą metodą"),
-    _("kontrola wyniku"),
-    _("zapis"),
+    gettext_lazy("przygotowanie danych"),
+    gettext_lazy("przydział miejsc"),
+    gettext_lazy("sprawdzenie drugą metodą"),
+    gettext_lazy("kontrola wyniku"),
+    gettext_lazy("zapis"),
 )
 LARGEST_FOR_SECOND_OPINION = 5000
 """Children; beyond that the unreduced model takes longer than a person waits for a page."""
 
 BATCH = 500
+
+NUMBERS_TOLD = 10
+"""With so many the sentence about equal children always fits into `AllocationRun.failure`."""
 
 
 class RunLostError(Exception):
@@ -46,16 +51,23 @@ class RunLostError(Exception):
 class RunFailedError(Exception):
     """The run cannot give a result, for a reason that the office understands."""
 
-    def __init__(self, reason: Promise) -> None:
-        super().__init__(str(reason))
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
         self.reason = reason
 
 
 def execute(run_id: int, *, clock: Clock) -> None:
-    """Carry out a queued run to the end; every outcome is a state of the ledger row."""
+    """Carry out a queued run to the end; every outcome is a state of the ledger row.
+
+    What is kept of it is Polish, whatever language was in use where the worker started.
+    """
     run = _claim(run_id, clock())
-    if run is None:
-        return
+    if run is not None:
+        with translation.override(settings.LANGUAGE_CODE):
+            _carry_out(run, clock)
+
+
+def _carry_out(run: AllocationRun, clock: Clock) -> None:
     try:
         _compute_and_store(run, clock)
     except RunLostError:
@@ -84,7 +96,10 @@ def _claim(run_id: int, now: datetime) -> AllocationRun | None:
 def _compute_and_store(run: AllocationRun, clock: Clock) -> None:
     snapshot = take_snapshot(run.procedure)
     _step_is_done(run, 1, clock())
-    result = _allocate(snapshot.problem, lambda step: _engine_is_at(run, step, clock()))
+    try:
+        result = _allocate(snapshot.problem, lambda step: _engine_is_at(run, step, clock()))
+    except EqualKeysError as error:
+        raise RunFailedError(_equal_keys(run, error)) from error
     _step_is_done(run, 3, clock())
     violations = [str(violation) for violation in check(snapshot.problem, result)]
     _step_is_done(run, 4, clock())
@@ -109,19 +124,29 @@ def _engine_is_at(run: AllocationRun, step: str, now: datetime) -> None:
 
 def _allocate(problem: Problem, on_progress: Callable[[str], None]) -> Result:
     """Ask the engine, and for a second opinion where that does not take too long."""
-    try:
-        result = allocate(
-            problem,
-            second_opinion=len(problem.children) <= LARGEST_FOR_SECOND_OPINION,
-            on_progress=on_progress,
-        )
-    except EqualKeysError as error:
-        raise RunFailedError(
-            _("Dzieci mają równe punkty na granicy, a zasady naboru tego nie dopuszczają.")
-        ) from error
+    result = allocate(
+        problem,
+        second_opinion=len(problem.children) <= LARGEST_FOR_SECOND_OPINION,
+        on_progress=on_progress,
+    )
     if result.status is not SolveStatus.OPTIMAL:
         raise RunFailedError(_("Nie udało się dowieść, że wynik jest najlepszy z możliwych."))
     return result
+
+
+def _equal_keys(run: AllocationRun, error: EqualKeysError) -> str:
+    """What the office has to look at: the group, and the numbers of the equal applications."""
+    group = Group.objects.select_related("institution").get(
+        school_year=run.procedure.school_year, code=error.group
+    )
+    numbers = ", ".join(error.children[:NUMBERS_TOLD])
+    more = len(error.children) - NUMBERS_TOLD
+    if more > 0:
+        numbers = _("%(numbers)s i jeszcze %(more)s") % {"numbers": numbers, "more": more}
+    return _(
+        "Dzieci mają równe punkty na granicy, a zasady naboru tego nie dopuszczają. "
+        "Grupa: %(group)s. Wnioski: %(numbers)s."
+    ) % {"group": f"{group.institution}, {group}", "numbers": numbers}
 
 
 def _second_opinion(result: Result) -> SecondOpinion:
@@ -179,8 +204,8 @@ def _placements(run: AllocationRun, snapshot: Snapshot, result: Result) -> list[
     ]
 
 
-def _fail(run: AllocationRun, reason: Promise, now: datetime) -> None:
+def _fail(run: AllocationRun, reason: str, now: datetime) -> None:
     """Close the run with a sentence; a run that was already given up keeps its own."""
     AllocationRun.objects.filter(pk=run.pk, status=RunStatus.RUNNING).update(
-        status=RunStatus.FAILED, finished_at=now, failure=str(reason)
+        status=RunStatus.FAILED, finished_at=now, failure=reason
     )

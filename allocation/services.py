@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Max
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -55,12 +56,13 @@ def start_run(*, procedure: Procedure, actor: User, now: datetime) -> Allocation
 
 
 def _close_stale_runs(procedure: Procedure, now: datetime) -> None:
+    """What is kept is Polish, whatever language the person reads the pages in."""
     for run in procedure.runs.filter(status__in=[RunStatus.QUEUED, RunStatus.RUNNING]):
         if run.is_stale(now):
+            with translation.override(settings.LANGUAGE_CODE):
+                reason = _("Przydział został przerwany, bo program w tle przestał odpowiadać.")
             AllocationRun.objects.filter(pk=run.pk, status=run.status).update(
-                status=RunStatus.FAILED,
-                finished_at=now,
-                failure=_("Przydział został przerwany, bo program w tle przestał odpowiadać."),
+                status=RunStatus.FAILED, finished_at=now, failure=reason
             )
 
 

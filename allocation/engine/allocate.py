@@ -98,7 +98,9 @@ def _equal_keys(problem: Problem, market: Market, positions: list[int]) -> Equal
         f"children {names} have equal keys {list(tie.key)}, but not all of them fit; "
         'the rule "strict" may not choose among them'
     )
-    return EqualKeysError(f"group {quoted(tie.group)}", reason)
+    return EqualKeysError(
+        f"group {quoted(tie.group)}", reason, group=tie.group, children=tie.children
+    )
 
 
 def _decide_the_rest(

@@ -28,7 +28,14 @@ class UnsupportedError(InputError):
 
 
 class EqualKeysError(InputError):
-    """Rule `strict` met equal keys that may decide who is admitted."""
+    """Rule `strict` met equal keys that may decide which of the `children` the `group` admits."""
+
+    def __init__(
+        self, place: str, reason: str, *, group: str = "", children: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(place, reason)
+        self.group = group
+        self.children = children
 
 
 def quoted(text: object) -> str:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from allocation.execution import execute
 from allocation.models import HEARTBEAT_LIMIT, AllocationRun, RunStatus, SecondOpinion, TieDecision
@@ -220,16 +221,43 @@ def test_a_worker_that_was_given_up_stores_nothing(procedure, office, bees):
 def test_equal_points_under_the_strict_rule_fail_with_a_sentence(office, bees):
     procedure = make_procedure(during=StageCode.ALLOCATION, tie_rule="strict")
     make_criteria(procedure)
-    verified(procedure, bees)
-    verified(procedure, bees)
+    numbers = sorted(verified(procedure, bees).number for _ in range(2))
 
     run = finished_run(procedure)
 
     assert (run.status, run.failure, run.placements.count()) == (
         RunStatus.FAILED,
-        "Dzieci mają równe punkty na granicy, a zasady naboru tego nie dopuszczają.",
+        "Dzieci mają równe punkty na granicy, a zasady naboru tego nie dopuszczają. "
+        f"Grupa: {bees.institution}, {bees}. Wnioski: {numbers[0]}, {numbers[1]}.",
         0,
     )
+
+
+def test_of_many_equal_children_ten_are_named(office):
+    procedure = make_procedure(during=StageCode.ALLOCATION, tie_rule="strict")
+    make_criteria(procedure)
+    group = make_group(
+        make_institution("pm1", short_name="P" * 40), "pszczolki", name="G" * 120, places_total=1
+    )
+    numbers = sorted(verified(procedure, group).number for _ in range(13))
+
+    failure = finished_run(procedure).failure
+
+    assert failure.endswith(f"Wnioski: {', '.join(numbers[:10])} i jeszcze 3.")
+    assert len(failure) <= AllocationRun._meta.get_field("failure").max_length
+
+
+def test_why_a_run_failed_is_kept_in_polish(procedure, office, bees):
+    verified(procedure, bees)
+    lost = make_run(procedure, status=RunStatus.RUNNING, heartbeat_at=NOW - timedelta(days=1))
+    Group.objects.update(school_year="1999/2000")
+
+    with translation.override("en"):
+        failed = finished_run(procedure)
+
+    lost.refresh_from_db()
+    assert lost.failure == "Przydział został przerwany, bo program w tle przestał odpowiadać."
+    assert failed.failure.startswith("Program napotkał błąd.")
 
 
 def test_a_mistake_of_the_program_is_logged_without_names_and_told_plainly(

@@ -141,6 +141,7 @@ def test_strict_refuses_to_choose_among_equal_children():
         'group "P": children "ala", "jan" have equal keys [1], but not all of them fit; '
         'the rule "strict" may not choose among them'
     )
+    assert (caught.value.group, caught.value.children) == ("P", ("ala", "jan"))
 
 
 def test_strict_names_ten_of_many_equal_children():
