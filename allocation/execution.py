@@ -19,7 +19,7 @@ from allocation.engine.files import canonical_json, result_to_json
 from allocation.engine.result import SolveStatus
 from allocation.models import AllocationRun, Placement, RunStatus, SecondOpinion
 from allocation.outcomes import position_on_list
-from allocation.snapshot import Snapshot, sha256_of, take_snapshot
+from allocation.snapshot import Snapshot, as_of_one_moment, sha256_of, take_snapshot
 from allocation.ties import open_ties
 from recruitment.applications.models import Application
 from schools.models import Group
@@ -94,7 +94,8 @@ def _claim(run_id: int, now: datetime) -> AllocationRun | None:
 
 
 def _compute_and_store(run: AllocationRun, clock: Clock) -> None:
-    snapshot = take_snapshot(run.procedure)
+    with as_of_one_moment():
+        snapshot = take_snapshot(run.procedure)
     _step_is_done(run, 1, clock())
     try:
         result = _allocate(snapshot.problem, lambda step: _engine_is_at(run, step, clock()))

@@ -3,8 +3,11 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+
+from django.db import connection, transaction
 
 from allocation.engine import Child, Choice, Group, Problem, Reserve, Rules
 from allocation.engine.files import canonical_json, problem_to_json
@@ -58,6 +61,21 @@ class Snapshot:
 def sha256_of(text: str) -> str:
     """The fingerprint by which a stored problem or result is recognised."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+@contextmanager
+def as_of_one_moment() -> Iterator[None]:
+    """Whatever is read inside is of the same moment, even if others store changes meanwhile.
+
+    PostgreSQL must be told before the first query of a transaction, so one that is open already
+    stays as it is. A transaction of SQLite is such a picture anyway.
+    """
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
 
 
 def take_snapshot(procedure: Procedure) -> Snapshot:
