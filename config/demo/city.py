@@ -1,4 +1,4 @@
-"""The whole demo city, built in one transaction."""
+"""The whole demo city."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from config.demo.criteria import build_criteria
 from config.demo.households import Household, Households, StayingChild, draw_staying_children
 from config.demo.institutions import build_groups, build_institutions, districts_for
 from config.demo.procedure import build_procedure
+from config.demo.results import announce_results, has_results
 from config.demo.school_year import SchoolYear
 from config.demo.timetable import build_stages
 from config.demo.wishes import Wishes
@@ -35,12 +36,21 @@ class DemoPlan:
     stage: StageCode
 
 
-@transaction.atomic
 def build_demo_city(plan: DemoPlan, *, now: datetime, watch: Watch = iter) -> Procedure:
     """Replace the demo data by a new city; the same plan on the same day gives the same one.
 
-    `watch` sees the number of each family as it is made. Raises RealDataError.
+    `watch` sees the number of each family as it is made. The city is built in one transaction,
+    then its results are announced where the stage comes after that. Raises RealDataError.
     """
+    procedure = _build(plan, now, watch)
+    if has_results(plan.stage):
+        announce_results(procedure, chance=Chance.of(plan.seed, "orders"))
+        procedure.refresh_from_db()
+    return procedure
+
+
+@transaction.atomic
+def _build(plan: DemoPlan, now: datetime, watch: Watch) -> Procedure:
     clear_demo_city()
     now = localtime(now)
     year = SchoolYear.next_after(now.date())

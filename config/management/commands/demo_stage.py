@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from config.demo.results import has_results
 from config.demo.walking import NoDemoError, walk_to_stage
 from recruitment.procedures.models import StageCode
 
@@ -41,3 +42,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{stage}: od {date_format(start, 'j E Y, H:i')} do {date_format(end, 'j E Y, H:i')}"
         )
+        code = StageCode(stage.code)
+        if has_results(code) and not stage.procedure.is_published:
+            self.stdout.write(
+                f"Wyników jeszcze nie ogłoszono. Miasto z wynikami zbuduje: make seed STAGE={code}"
+            )

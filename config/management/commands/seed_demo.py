@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Count, Sum
 from django.utils import timezone
+from django.utils.formats import date_format
 from tqdm import tqdm
 
 from config.demo.accounts import LOGINS, PASSWORD
@@ -17,7 +18,8 @@ from config.demo.city import DemoPlan, build_demo_city
 from config.demo.clearing import RealDataError
 from config.demo.institutions import FAMILIES_OF_THE_REAL_CITY
 from recruitment.applications.workflow import Status
-from recruitment.procedures.models import Procedure, StageCode
+from recruitment.procedures.calendar import Situation, calendar_rows
+from recruitment.procedures.models import STAGE_ORDER, Procedure, StageCode
 from recruitment.procedures.queries import offered_groups
 
 DEFAULT_SEED = 2027
@@ -26,7 +28,8 @@ DEFAULT_SEED = 2027
 class Command(BaseCommand):
     help = (
         "Buduje miasto pokazowe: placówki Legionowa, kryteria, terminy i zmyślone rodziny.\n"
-        "Dane pokazowe, które już są w bazie, zastępuje nowymi. Przydziału nie uruchamia.\n\n"
+        "Dane pokazowe, które już są w bazie, zastępuje nowymi. Od etapu ogłoszenia list\n"
+        "uruchamia przydział i ogłasza wyniki; kolejność w remisach jest przykładowa.\n\n"
         "Przykład:\n  manage.py seed_demo --families 620 --stage verification --noinput"
     )
 
@@ -119,6 +122,20 @@ class Command(BaseCommand):
         self.stdout.write(f"Konta (hasło do każdego: {PASSWORD}):")
         for login in LOGINS:
             self.stdout.write(f"  {login.email} – {login.purpose}")
+        self._tell_stage(procedure)
+
+    def _tell_stage(self, procedure: Procedure) -> None:
+        """Which stage is open today; loudly when none is, because then the city looks closed."""
+        rows = calendar_rows(procedure, timezone.now())
+        if stage := Situation.of(rows).current:
+            until = date_format(timezone.localtime(stage.ends_at), "j E Y, H:i")
+            self.stdout.write(f"Dziś trwa etap: {stage} (do {until}).")
+        else:
+            self.stdout.write(
+                self.style.WARNING("UWAGA: dziś nie trwa żaden etap, więc nic nie jest otwarte.")
+            )
+        self.stdout.write(f"Inny etap: make stage STAGE={StageCode.VERIFICATION}")
+        self.stdout.write(f"Etapy: {', '.join(STAGE_ORDER)}")
 
 
 def _with_progress_bar(numbers: Iterable[int], *, disable: bool) -> Iterable[int]:
