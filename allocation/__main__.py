@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from allocation.engine import (
+    SECOND_OPINION_UP_TO,
     InputError,
     Problem,
     Result,
@@ -23,9 +24,6 @@ from allocation.engine import (
 )
 
 DONE, DISPUTED, NOT_UNDERSTOOD = 0, 1, 2
-
-SECOND_OPINION_UP_TO = 3_000
-"""Children up to which the whole model is solved as well unless told otherwise."""
 
 EXAMPLE = """\
 example:

@@ -14,7 +14,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allocation.engine import EqualKeysError, Problem, Result, allocate, check
+from allocation.engine import (
+    SECOND_OPINION_UP_TO,
+    EqualKeysError,
+    Problem,
+    Result,
+    allocate,
+    check,
+)
 from allocation.engine.files import canonical_json, result_to_json
 from allocation.engine.result import SolveStatus
 from allocation.models import AllocationRun, Placement, RunStatus, SecondOpinion
@@ -35,9 +42,6 @@ STEPS = (
     gettext_lazy("kontrola wyniku"),
     gettext_lazy("zapis"),
 )
-LARGEST_FOR_SECOND_OPINION = 5000
-"""Children; beyond that the unreduced model takes longer than a person waits for a page."""
-
 BATCH = 500
 
 NUMBERS_TOLD = 10
@@ -127,7 +131,7 @@ def _allocate(problem: Problem, on_progress: Callable[[str], None]) -> Result:
     """Ask the engine, and for a second opinion where that does not take too long."""
     result = allocate(
         problem,
-        second_opinion=len(problem.children) <= LARGEST_FOR_SECOND_OPINION,
+        second_opinion=len(problem.children) <= SECOND_OPINION_UP_TO,
         on_progress=on_progress,
     )
     if result.status is not SolveStatus.OPTIMAL:

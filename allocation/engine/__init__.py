@@ -3,7 +3,7 @@
 `allocate(problem)` answers, `check(problem, result)` proves the answer without the solver.
 """
 
-from allocation.engine.allocate import allocate
+from allocation.engine.allocate import SECOND_OPINION_UP_TO, allocate
 from allocation.engine.check import check
 from allocation.engine.errors import EqualKeysError, InputError, UnsupportedError
 from allocation.engine.files import (
@@ -37,6 +37,7 @@ from allocation.engine.result import (
 from allocation.engine.violation import Violation
 
 __all__ = [
+    "SECOND_OPINION_UP_TO",
     "Child",
     "Choice",
     "EqualKeysError",

@@ -20,6 +20,9 @@ VERSION = "1"
 DETERMINISTIC_TIME = 10_000.0
 """Work allowed to the solver for one model, in its own units; never wall-clock time."""
 
+SECOND_OPINION_UP_TO = 20_000
+"""Children up to which solving the whole model as well takes less than a minute."""
+
 NAMES_SHOWN = 10
 
 Progress = Callable[[str], None]
