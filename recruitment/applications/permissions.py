@@ -16,13 +16,19 @@ from schools.models import StaffMembership
 
 
 def check_can_start(procedure: Procedure, now: datetime) -> None:
-    """A new application may be started while applications are taken."""
+    """A new application may be started while applications are taken, before the results."""
+    _check_is_not_announced(procedure)
     if is_open(procedure, StageCode.APPLICATION, now):
         return
     stage = stage_of(procedure, StageCode.APPLICATION)
     if stage is not None and now < stage.starts_at:
         raise NotAllowed(_("Składanie wniosków jeszcze się nie zaczęło."))
     raise NotAllowed(_("Czas na składanie wniosków już minął."))
+
+
+def _check_is_not_announced(procedure: Procedure) -> None:
+    if procedure.is_published:
+        raise NotAllowed(_("Wyniki tego naboru są już ogłoszone."))
 
 
 def check_can_edit(user: User, application: Application, now: datetime) -> None:
@@ -45,6 +51,7 @@ def check_can_enter_paper(user: User, procedure: Procedure, now: datetime) -> No
     today = timezone.localtime(now).date()
     if not StaffMembership.objects.current(today).filter(user=user).exists():
         raise NotAllowed(_("Wniosek papierowy może wprowadzić tylko pracownik placówki."))
+    _check_is_not_announced(procedure)
     filing = stage_of(procedure, StageCode.APPLICATION)
     verification = stage_of(procedure, StageCode.VERIFICATION)
     if filing is None or now < filing.starts_at:

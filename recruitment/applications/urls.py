@@ -11,7 +11,7 @@ from recruitment.applications.views.sections import (
     GuardiansView,
 )
 
-_ONE = "wniosek/<str:public_id>/"
+_ONE = "wniosek/<public_id:public_id>/"
 
 urlpatterns = [
     path("wnioski/", listing.my_applications, name="my_applications"),

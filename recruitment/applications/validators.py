@@ -4,6 +4,7 @@ Forms, services and imports call these; a message says what to do, in plain Poli
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,8 @@ from schools.models import Group, GroupKind
 
 PESEL_LENGTH = 11
 MAX_NAME_LENGTH = 100
+# Control, surrogate, private and unassigned characters.
+_NOT_WRITTEN = frozenset({"Cc", "Cs", "Co", "Cn"})
 _POSTCODE = re.compile(r"\d{2}-?\d{3}")
 
 
@@ -84,8 +87,18 @@ def validate_birth_year(birth_on: date, *, first: int, last: int) -> None:
         )
 
 
+def validate_written(value: str) -> None:
+    """A line of text holds nothing that cannot be written or printed (control characters)."""
+    if any(unicodedata.category(character) in _NOT_WRITTEN for character in value):
+        raise ValidationError(
+            _("W tekście jest znak, którego nie można wydrukować. Wpisz tekst jeszcze raz."),
+            code="not_written",
+        )
+
+
 def validate_name(value: str) -> None:
     """A name or surname is written in letters and fits in its column."""
+    validate_written(value)
     if len(value) > MAX_NAME_LENGTH:
         raise ValidationError(
             _("Wpisano za długi tekst. Zmieść się w tylu znakach: %(most)s."),

@@ -66,6 +66,10 @@ TRANSITIONS = (
     Transition(Status.IN_VERIFICATION, Status.VERIFIED, Actor.COMMITTEE, Verb.VERIFIED),
     Transition(Status.IN_VERIFICATION, Status.REJECTED, Actor.COMMITTEE, Verb.REJECTED),
     Transition(Status.VERIFIED, Status.IN_VERIFICATION, Actor.COMMITTEE, Verb.UNLOCKED),
+    Transition(Status.FILED, Status.WITHDRAWN, Actor.COMMITTEE, Verb.WITHDRAWN),
+    Transition(Status.IN_VERIFICATION, Status.WITHDRAWN, Actor.COMMITTEE, Verb.WITHDRAWN),
+    Transition(Status.RETURNED, Status.WITHDRAWN, Actor.COMMITTEE, Verb.WITHDRAWN),
+    Transition(Status.VERIFIED, Status.WITHDRAWN, Actor.COMMITTEE, Verb.WITHDRAWN),
 )
 
 # No application with one of these holds the child's only place in the procedure.

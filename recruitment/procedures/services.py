@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from accounts.models import User
 from recruitment.procedures.models import Procedure, Stage, StageChange
 from recruitment.procedures.queries import neighbours_of
-from recruitment.procedures.validators import validate_stage_dates
+from recruitment.procedures.validators import validate_stage_dates, validate_stage_may_move
 
 
 @transaction.atomic
@@ -24,11 +25,20 @@ def move_stage(
     """Set new dates for a stage and keep on record who moved it, from what to what, and why.
 
     The dates come from the mayor's order (art. 154), so a change is privileged and never silent.
-    Raises ValidationError that names `starts_at` or `ends_at`.
+    The whole timetable is locked meanwhile. Raises ValidationError that names `starts_at` or
+    `ends_at`.
     """
+    timetable = {row.pk: row for row in _locked_timetable(stage)}
+    stage = timetable[stage.pk]
+    validate_stage_may_move(stage)
     previous, following = neighbours_of(stage)
     validate_stage_dates(starts_at, ends_at, previous=previous, following=following)
     return _set_dates(stage, starts_at, ends_at, reason=reason, actor=actor, now=now)
+
+
+def _locked_timetable(stage: Stage) -> "QuerySet[Stage]":
+    """The stages of the same procedure, as they are now, kept from other changes."""
+    return Stage.objects.select_for_update().filter(procedure=stage.procedure_id)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from recruitment.procedures.models import Stage
+from recruitment.procedures.models import STAGE_ORDER, Stage, StageCode
 
 
 def validate_stage_dates(
@@ -37,6 +37,15 @@ def validate_stage_dates(
                 )
                 % {"stage": following, "date": _spoken(following.starts_at)}
             }
+        )
+
+
+def validate_stage_may_move(stage: Stage) -> None:
+    """What led to the announced results is over for good: those stages keep their dates."""
+    led_to_results = STAGE_ORDER[: STAGE_ORDER.index(StageCode.ALLOCATION) + 1]
+    if stage.procedure.is_published and stage.code in led_to_results:
+        raise ValidationError(
+            {"starts_at": _("Wyniki są już ogłoszone, więc tego terminu nie można zmienić.")}
         )
 
 

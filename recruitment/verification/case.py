@@ -19,6 +19,7 @@ from recruitment.verification.labels import claim_name
 from recruitment.verification.permissions import (
     check_can_decide,
     check_can_unlock,
+    check_can_withdraw_for_family,
     check_claims_are_settled,
     check_something_is_to_complete,
 )
@@ -51,6 +52,7 @@ class ReasonsAgainst:
     verifying: str
     returning: str
     unlocking: str
+    withdrawing: str
 
     @classmethod
     def of(cls, user: User, application: Application, now: datetime) -> "ReasonsAgainst":
@@ -60,6 +62,7 @@ class ReasonsAgainst:
             verifying=deciding or reason_against(check_claims_are_settled, application),
             returning=deciding or reason_against(check_something_is_to_complete, application),
             unlocking=reason_against(check_can_unlock, user, application, now),
+            withdrawing=reason_against(check_can_withdraw_for_family, user, application, now),
         )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.models import Application, Verdict
-from recruitment.applications.workflow import WAITING_FOR_COMMITTEE, Status
+from recruitment.applications.workflow import WAITING_FOR_COMMITTEE, Actor, Status, transition
 from recruitment.procedures.calendar import stage_of
 from recruitment.procedures.models import Procedure, StageCode
 from recruitment.verification.queries import first_choice
@@ -34,6 +34,13 @@ def check_can_unlock(user: User, application: Application, now: datetime) -> Non
     check_is_decider(user, application, now)
     if application.status != Status.VERIFIED:
         raise NotAllowed(_("Cofnąć do weryfikacji można tylko wniosek zweryfikowany."))
+
+
+def check_can_withdraw_for_family(user: User, application: Application, now: datetime) -> None:
+    """A family that resigns at the institution is written out there until verification ends."""
+    check_is_decider(user, application, now)
+    if transition(application.status, Status.WITHDRAWN, Actor.COMMITTEE) is None:
+        raise NotAllowed(_why_closed(Status(application.status)))
 
 
 def check_claims_are_settled(application: Application) -> None:
@@ -71,7 +78,12 @@ def check_is_decider(user: User, application: Application, now: datetime) -> Non
 
 
 def check_desk_is_open(procedure: Procedure, now: datetime) -> None:
-    """The desk works from the opening of applications to the end of verification (art. 154)."""
+    """The desk works from the opening of applications to the end of verification (art. 154).
+
+    After the announcement a case is only read: a decision stands on it.
+    """
+    if procedure.is_published:
+        raise NotAllowed(_("Wyniki są ogłoszone. Wniosek można tylko przeglądać."))
     opening = stage_of(procedure, StageCode.APPLICATION)
     closing = stage_of(procedure, StageCode.VERIFICATION)
     if opening is None or closing is None:

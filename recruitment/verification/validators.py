@@ -21,8 +21,10 @@ def validate_verdict(verdict: str, reason: str) -> None:
         raise ValidationError(_("Napisz, co trzeba uzupełnić."), code="reason_to_complete")
 
 
-def validate_received_at(received_at: datetime, *, opens_at: datetime, now: datetime) -> None:
-    """A paper application came between the opening of applications and this moment."""
+def validate_received_at(
+    received_at: datetime, *, opens_at: datetime, closes_at: datetime, now: datetime
+) -> None:
+    """A paper application came while applications were taken; it may be typed in later."""
     if received_at > now:
         raise ValidationError(
             _("Wniosku nie można przyjąć z datą w przyszłości. Popraw dzień lub godzinę."),
@@ -32,6 +34,11 @@ def validate_received_at(received_at: datetime, *, opens_at: datetime, now: date
         raise ValidationError(
             _("Wtedy nie przyjmowano jeszcze wniosków. Popraw dzień lub godzinę."),
             code="received_too_early",
+        )
+    if received_at >= closes_at:
+        raise ValidationError(
+            _("Wtedy nie przyjmowano już wniosków. Popraw dzień lub godzinę przyjęcia."),
+            code="received_too_late",
         )
 
 

@@ -53,6 +53,7 @@ case_verify           APPLYING  in_verification 302/302  405/404  405/404  405/4
 case_return           APPLYING  in_verification 302/302  405/404  405/404  405/404  405/302  405/302  405/302
 case_reject           APPLYING  in_verification 302/302  404/404  404/404  404/404  200/302  302/302  302/302
 case_unlock           APPLYING  verified        302/302  404/404  404/404  404/404  200/302  302/302  302/302
+case_withdraw         APPLYING  verified        302/302  404/404  404/404  404/404  200/302  302/302  302/302
 paper_application     APPLYING  -               302/302  404/404  404/404  200/422  200/302  200/302  404/404
 paper_receipt         APPLYING  paper           302/302  404/405  404/405  404/405  200/405  200/405  200/405
 start                 APPLYING  -               302/302  302/302  302/302  302/302  302/302  302/302  302/302

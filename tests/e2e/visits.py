@@ -141,6 +141,7 @@ TOURS = [
             Visit("case_reject", CHECKED),
             Visit("case_reject", CHECKED, sends_nothing("Odrzuć wniosek")),
             Visit("case_unlock", Status.VERIFIED),
+            Visit("case_withdraw", CHECKED),
         ],
     ),
     Tour(

@@ -6,7 +6,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from recruitment.applications.validators import clean_postcode, validate_name
+from recruitment.applications.validators import clean_postcode, validate_name, validate_written
 
 Text = Any  # a text or a lazy text; the stubs of Django have no public name for it
 
@@ -48,6 +48,7 @@ def text_field(label: Text, most: int, missing: Text = "", **named: Any) -> form
         label=label,
         required=bool(missing),
         validators=[
+            validate_written,
             MaxLengthValidator(
                 most, _("Wpisano za długi tekst. Zmieść się w %(limit_value)s znakach.")
             )

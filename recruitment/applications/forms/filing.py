@@ -6,7 +6,9 @@ from itertools import groupby
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from recruitment.applications.declarations import INFORMATION, LIABILITY
 from recruitment.applications.models import Application
@@ -114,5 +116,6 @@ class DeclarationsForm(forms.Form):
 
     @property
     def declarations(self) -> list[str]:
-        """The sentences confirmed."""
-        return [str(LIABILITY), str(INFORMATION)]
+        """The sentences confirmed, in the wording of the law whatever language the page was in."""
+        with override(settings.LANGUAGE_CODE):
+            return [str(LIABILITY), str(INFORMATION)]

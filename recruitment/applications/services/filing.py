@@ -35,14 +35,19 @@ def submit_application(
 ) -> Submission:
     """File the application: keep a picture of it, change its status, send the owner a receipt.
 
-    A second call with the same key returns the first receipt and changes nothing. `declarations`
+    A second call with the same key returns the first receipt and changes nothing, unless the
+    application was taken back meanwhile: then the page is out of date. `declarations`
     are the sentences that the parent confirmed. Raises NotAllowed when the person or the clock says
     no, ValidationError when sections are unfinished or the child has another application.
     """
     application = lock(application)
     receipt = application.submissions.filter(idempotency_key=idempotency_key).first()
-    if receipt is not None:
+    if receipt is not None and not application.is_draft:
         return receipt
+    if receipt is not None:
+        raise NotAllowed(
+            _("Ta strona jest nieaktualna. Sprawdź odpowiedzi i złóż wniosek jeszcze raz.")
+        )
     check_can_submit(application, actor=actor, now=now)
     return _file(application, actor, now, idempotency_key, declarations)
 

@@ -15,12 +15,12 @@ def acts_as(application: Application) -> Actor:
 
 
 def lock(application: Application) -> Application:
-    """The application as it is in the database now, kept from other changes until the end."""
-    return (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("candidate", "procedure")
-        .get(pk=application.pk)
-    )
+    """The application as it is in the database now, kept from other changes until the end.
+
+    The candidate and the procedure are read by later queries: a row joined to a locked one would
+    be as old as the moment before the wait for the lock.
+    """
+    return Application.objects.select_for_update().get(pk=application.pk)
 
 
 def lock_for_filling(application: Application, actor: User, now: datetime) -> Application:

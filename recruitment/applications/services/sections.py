@@ -69,7 +69,7 @@ def save_child(
     for name, value in asdict(values).items():
         setattr(candidate, name, value)
     candidate.set_order_keys()
-    candidate.save()
+    candidate.save(update_fields=[*asdict(values), "sort_key", "search_key"])
     application.identity_key = key
     section_saved(application, Section.CHILD, actor=actor, now=now)
     claim_of_kind(application, Kind.STATEMENT, holds=values.has_statement)
@@ -103,7 +103,7 @@ def save_address(
     for name, value in asdict(values.address).items():
         setattr(candidate, name, value)
     candidate.is_resident = values.is_resident
-    candidate.save()
+    candidate.save(update_fields=[*asdict(values.address), "is_resident"])
     section_saved(application, Section.ADDRESS, actor=actor, now=now)
     claim_of_kind(application, Kind.RESIDENCE, holds=values.is_resident)
     return application

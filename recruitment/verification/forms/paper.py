@@ -64,16 +64,11 @@ class ReceiptForm(forms.Form):
     def __init__(self, data: Any = None, *, stage: Stage, now: datetime, prefix: str) -> None:
         self.stage = stage
         self.now = now
-        local = timezone.localtime(now)
-        super().__init__(
-            data,
-            prefix=prefix,
-            initial={
-                "received_on": local.date(),
-                "received_time": local.time(),
-                "idempotency_key": secrets.token_urlsafe(24),
-            },
-        )
+        initial: dict[str, Any] = {"idempotency_key": secrets.token_urlsafe(24)}
+        if not stage.is_over(now):
+            local = timezone.localtime(now)
+            initial |= {"received_on": local.date(), "received_time": local.time()}
+        super().__init__(data, prefix=prefix, initial=initial)
         if not stage.is_over(now):
             del self.fields["note"]
 
@@ -87,7 +82,12 @@ class ReceiptForm(forms.Form):
             return
         self.received_at = timezone.make_aware(datetime.combine(day, time))
         try:
-            validate_received_at(self.received_at, opens_at=self.stage.starts_at, now=self.now)
+            validate_received_at(
+                self.received_at,
+                opens_at=self.stage.starts_at,
+                closes_at=self.stage.ends_at,
+                now=self.now,
+            )
         except ValidationError as error:
             self.add_error("received_on", error)
 

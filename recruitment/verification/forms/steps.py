@@ -1,9 +1,25 @@
 """Steps with a whole case: what the person saw, and why the step is taken."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from recruitment.verification.validators import MAX_NOTE_LENGTH
+
+
+def _reason(**words: Any) -> forms.CharField:
+    """A reason in the words of its step: `label`, `help_text`, `missing`."""
+    missing = words.pop("missing")
+    return forms.CharField(
+        max_length=MAX_NOTE_LENGTH,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={
+            "required": missing,
+            "max_length": _("Skróć powód do %(limit_value)d znaków. Teraz ma ich %(show_value)d."),
+        },
+        **words,
+    )
 
 
 class SeenForm(forms.Form):
@@ -16,26 +32,24 @@ class SeenForm(forms.Form):
 
 
 class RejectForm(SeenForm):
-    reason = forms.CharField(
+    reason = _reason(
         label=_("Powód odrzucenia"),
         help_text=_("Powód przeczyta rodzina. Nie wpisuj danych osobowych."),
-        max_length=MAX_NOTE_LENGTH,
-        widget=forms.Textarea({"rows": 3}),
-        error_messages={
-            "required": _("Napisz, dlaczego wniosek jest odrzucony."),
-            "max_length": _("Skróć powód do %(limit_value)d znaków. Teraz ma ich %(show_value)d."),
-        },
+        missing=_("Napisz, dlaczego wniosek jest odrzucony."),
     )
 
 
 class UnlockForm(SeenForm):
-    reason = forms.CharField(
+    reason = _reason(
         label=_("Powód cofnięcia do weryfikacji"),
         help_text=_("Powód zostanie w historii wniosku. Nie wpisuj danych osobowych."),
-        max_length=MAX_NOTE_LENGTH,
-        widget=forms.Textarea({"rows": 3}),
-        error_messages={
-            "required": _("Napisz, dlaczego wniosek wraca do weryfikacji."),
-            "max_length": _("Skróć powód do %(limit_value)d znaków. Teraz ma ich %(show_value)d."),
-        },
+        missing=_("Napisz, dlaczego wniosek wraca do weryfikacji."),
+    )
+
+
+class WithdrawForm(SeenForm):
+    reason = _reason(
+        label=_("Jak rodzina zgłosiła rezygnację?"),
+        help_text=_("Na przykład: pismo z 12 marca. Nie wpisuj danych osobowych."),
+        missing=_("Napisz, jak rodzina zgłosiła rezygnację."),
     )

@@ -24,6 +24,7 @@ from recruitment.verification.mail import send_rejection, send_request_for_compl
 from recruitment.verification.permissions import (
     check_can_decide,
     check_can_unlock,
+    check_can_withdraw_for_family,
     check_claims_are_settled,
     check_something_is_to_complete,
 )
@@ -134,6 +135,17 @@ def unlock(
     application = _locked(application, seen_event)
     check_can_unlock(actor, application, now)
     _move(application, Status.IN_VERIFICATION, actor=actor, now=now, detail=reason)
+    return application
+
+
+@transaction.atomic
+def withdraw_for_family(
+    *, application: Application, reason: str, actor: User, now: datetime, seen_event: int
+) -> Application:
+    """Write out an application whose family resigned at the institution; the child may apply anew."""
+    application = _locked(application, seen_event)
+    check_can_withdraw_for_family(actor, application, now)
+    _move(application, Status.WITHDRAWN, actor=actor, now=now, detail=reason)
     return application
 
 

@@ -80,7 +80,9 @@ def enter_paper_application(
 
 def _check_time(procedure: Procedure, paper: PaperApplication, now: datetime) -> None:
     stage = procedure.stages.get(code=StageCode.APPLICATION)
-    validate_received_at(paper.received_at, opens_at=stage.starts_at, now=now)
+    validate_received_at(
+        paper.received_at, opens_at=stage.starts_at, closes_at=stage.ends_at, now=now
+    )
     validate_late_note(paper.note, closes_at=stage.ends_at, now=now)
 
 

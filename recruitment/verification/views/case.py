@@ -23,11 +23,12 @@ from recruitment.verification.case import (
     rows_of_child,
     rows_of_guardian,
 )
-from recruitment.verification.forms.steps import RejectForm, SeenForm, UnlockForm
+from recruitment.verification.forms.steps import RejectForm, SeenForm, UnlockForm, WithdrawForm
 from recruitment.verification.forms.verdicts import VerdictForm, verdict_forms
 from recruitment.verification.permissions import (
     check_can_decide,
     check_can_unlock,
+    check_can_withdraw_for_family,
 )
 from recruitment.verification.services.decisions import (
     decide_claims,
@@ -35,6 +36,7 @@ from recruitment.verification.services.decisions import (
     reject,
     return_for_completion,
     unlock,
+    withdraw_for_family,
 )
 from recruitment.verification.tables import TONES
 
@@ -96,7 +98,11 @@ def case_reject(request: SignedInRequest, public_id: str) -> HttpResponse:
             check=check_can_decide,
             form_class=RejectForm,
             service=reject,
-            template="verification/reject.html",
+            title=_("Odrzuć wniosek z przyczyn formalnych"),
+            warning=_(
+                "Odrzucony wniosek nie bierze udziału w naborze. Tego kroku nie można cofnąć."
+            ),
+            button=_("Odrzuć wniosek"),
             done=_("Wniosek jest odrzucony z przyczyn formalnych."),
         ),
     )
@@ -112,8 +118,28 @@ def case_unlock(request: SignedInRequest, public_id: str) -> HttpResponse:
             check=check_can_unlock,
             form_class=UnlockForm,
             service=unlock,
-            template="verification/unlock.html",
+            title=_("Cofnij wniosek do weryfikacji"),
+            warning=_("Do ponownego zatwierdzenia wniosek nie weźmie udziału w naborze."),
+            button=_("Cofnij do weryfikacji"),
             done=_("Wniosek wrócił do weryfikacji."),
+        ),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_withdraw(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Ask how the family resigned, then write the application out."""
+    return _step_with_reason(
+        request,
+        public_id,
+        ReasonStep(
+            check=check_can_withdraw_for_family,
+            form_class=WithdrawForm,
+            service=withdraw_for_family,
+            title=_("Wycofaj wniosek na prośbę rodziny"),
+            warning=_("Wycofany wniosek nie bierze udziału w naborze i nie można go przywrócić."),
+            button=_("Wycofaj wniosek"),
+            done=_("Wniosek jest wycofany."),
         ),
     )
 
@@ -125,7 +151,9 @@ class ReasonStep:
     check: Callable[..., None]
     form_class: type[SeenForm]
     service: Callable[..., Application]
-    template: str
+    title: str
+    warning: str
+    button: str
     done: str
 
 
@@ -142,8 +170,8 @@ def _step_with_reason(request: SignedInRequest, public_id: str, step: ReasonStep
     if not form.is_valid():
         return render(
             request,
-            step.template,
-            {"application": application, "form": form},
+            "verification/step_with_reason.html",
+            {"application": application, "form": form, "step": step},
             status=UNPROCESSABLE if form.is_bound else 200,
         )
     try:

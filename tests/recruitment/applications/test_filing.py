@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from recruitment.applications.errors import NotAllowed
+from recruitment.applications.forms.filing import DeclarationsForm
 from recruitment.applications.models import Application, Claim
 from recruitment.applications.services import filing
 from recruitment.applications.services.filing import submit_application
@@ -23,8 +25,11 @@ from recruitment.applications.services.taking_back import (
 from recruitment.applications.snapshot import snapshot
 from recruitment.applications.values import Question
 from recruitment.applications.workflow import Status
+from recruitment.procedures.models import StageCode
+from recruitment.procedures.services import set_published_run
 from tests.factories import (
     CLOSES_AT,
+    DURING,
     NOW,
     OPENS_AT,
     make_application,
@@ -205,6 +210,39 @@ def test_submit_survives_the_race_of_two_parents(
 def test_submit_refuses_a_stranger(whole_draft: Application) -> None:
     with pytest.raises(NotAllowed, match="tylko osoba, która założyła"):
         submit(whole_draft, actor=make_user())
+
+
+def test_the_old_page_of_a_reopened_application_files_nothing_and_says_so(
+    whole_draft: Application,
+) -> None:
+    submit(whole_draft)
+    reopen_application(application=whole_draft, actor=whole_draft.owner, now=NOW)
+
+    with pytest.raises(NotAllowed, match="Ta strona jest nieaktualna"):
+        submit(whole_draft)
+
+    whole_draft.refresh_from_db()
+    assert (whole_draft.status, whole_draft.submissions.count()) == (Status.DRAFT, 1)
+
+
+def test_what_the_parent_declared_is_kept_in_the_words_of_the_law() -> None:
+    with translation.override("uk"):
+        assert DeclarationsForm().declarations[0] == LIABILITY
+
+
+def test_nothing_is_started_or_taken_back_once_results_are_announced(
+    whole_draft: Application,
+) -> None:
+    submit(whole_draft)
+    set_published_run(procedure=whole_draft.procedure, run_number=1, now=NOW)
+    whole_draft.refresh_from_db()
+
+    with pytest.raises(NotAllowed, match="Wyniki tego naboru są już ogłoszone"):
+        start_application(
+            procedure=whole_draft.procedure, owner=make_user(), now=DURING[StageCode.APPLICATION]
+        )
+    with pytest.raises(NotAllowed, match="Wyniki tego naboru są już ogłoszone"):
+        reopen_application(application=whole_draft, actor=whole_draft.owner, now=NOW)
 
 
 def test_a_reopened_application_is_filed_again_as_the_second_submission(

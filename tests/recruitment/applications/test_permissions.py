@@ -46,6 +46,10 @@ ALLOWED = {
     ("in_verification", "verified", "committee"): "verified",
     ("in_verification", "rejected", "committee"): "rejected",
     ("verified", "in_verification", "committee"): "unlocked",
+    ("filed", "withdrawn", "committee"): "withdrawn",
+    ("in_verification", "withdrawn", "committee"): "withdrawn",
+    ("returned", "withdrawn", "committee"): "withdrawn",
+    ("verified", "withdrawn", "committee"): "withdrawn",
 }
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from recruitment.procedures.models import StageCode
+from recruitment.procedures.services import set_published_run
 from tests import factories
 from tests.factories import NOW, STAGE_DATES, at
 
@@ -49,6 +50,17 @@ def test_new_dates_are_set_and_the_change_is_kept_with_its_reason(client):
         NOW,
     )
     assert response.url == reverse("calendar")
+
+
+def test_stages_that_led_to_announced_results_keep_their_dates(client):
+    procedure = factories.make_procedure()
+    set_published_run(procedure=procedure, run_number=1, now=NOW)
+
+    response = client.post(ADDRESS, ANSWERS)
+
+    assert response.status_code == 422
+    assert "Wyniki są już ogłoszone, więc tego terminu nie można zmienić." in response.text
+    assert procedure.stages.get(code=StageCode.APPLICATION).changes.count() == 0
 
 
 def test_everybody_reads_the_change_and_its_reason_in_the_calendar(client):

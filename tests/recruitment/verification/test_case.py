@@ -49,7 +49,7 @@ def told(response) -> list[str]:
 
 
 # --- who opens it -----------------------------------------------------------------------------
-NAMES = ["case", "case_verify", "case_return", "case_reject", "case_unlock"]
+NAMES = ["case", "case_verify", "case_return", "case_reject", "case_unlock", "case_withdraw"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -229,7 +229,7 @@ def test_number_of_queries_does_not_follow_the_number_of_claims(
     application = scene.application(claims=claims, verdict=Verdict.ACCEPTED)
     client.force_login(scene.chair)
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(30):
         client.get(url(application))
 
 
@@ -466,6 +466,15 @@ REASON_STEPS = [
         Status.IN_VERIFICATION,
         "Napisz, dlaczego wniosek wraca do weryfikacji.",
     ),
+    *(
+        (
+            "case_withdraw",
+            status,
+            Status.WITHDRAWN,
+            "Napisz, jak rodzina zgłosiła rezygnację.",
+        )
+        for status in (Status.FILED, Status.IN_VERIFICATION, Status.RETURNED, Status.VERIFIED)
+    ),
 ]
 
 
@@ -510,6 +519,11 @@ def test_step_without_a_right_reason_is_not_taken(
     ("name", "status", "sentence"),
     [
         ("case_unlock", Status.FILED, "Cofnąć do weryfikacji można tylko wniosek zweryfikowany."),
+        (
+            "case_withdraw",
+            Status.WITHDRAWN,
+            "Rodzina wycofała wniosek. Nie bierze on udziału w naborze.",
+        ),
         (
             "case_reject",
             Status.VERIFIED,

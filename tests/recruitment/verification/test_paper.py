@@ -225,6 +225,41 @@ def test_application_received_in_time_is_entered_late_with_a_reason(client, time
     assert application.filing_note == "Złożono w terminie, awaria łącza."
 
 
+def test_application_received_after_the_closing_is_not_taken(client, time_machine, scene):
+    time_machine.move_to(DURING[StageCode.VERIFICATION], tick=False)
+    client.force_login(scene.chair)
+
+    response = client.post(
+        PAGE,
+        typed(
+            scene,
+            receipt__note="Rodzina się spóźniła.",
+            **{"receipt-received_on_day": "14", "receipt-received_time": "16:00"},
+        ),
+    )
+
+    assert (response.status_code, errors(response)) == (
+        422,
+        {
+            "receipt-received_on": [
+                "Wtedy nie przyjmowano już wniosków. Popraw dzień lub godzinę przyjęcia."
+            ]
+        },
+    )
+    assert entered() is None
+
+
+def test_after_the_closing_the_time_of_receipt_is_asked_and_not_guessed(
+    client, time_machine, scene
+):
+    time_machine.move_to(DURING[StageCode.VERIFICATION], tick=False)
+    client.force_login(scene.chair)
+
+    receipt = client.get(PAGE).context["paper"].receipt
+
+    assert (receipt["received_on"].value(), receipt["received_time"].value()) == (None, None)
+
+
 @pytest.mark.parametrize(
     ("now", "sentence"),
     [
