@@ -51,7 +51,7 @@ def text_field(label: Text, most: int, missing: Text = "", **named: Any) -> form
             validate_written,
             MaxLengthValidator(
                 most, _("Wpisano za długi tekst. Zmieść się w %(limit_value)s znakach.")
-            )
+            ),
         ],
         error_messages={"required": missing},
         widget=forms.TextInput(attributes),
