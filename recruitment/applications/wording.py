@@ -111,6 +111,13 @@ def meaning_of(application: Application, stages: Stages, now: datetime) -> Meani
             _("Zadzwoń do urzędu i zapytaj o wolne miejsca po naborze."),
             "red",
         )
+    if application.status == Status.VERIFIED and application.procedure.is_published:
+        return Meaning(
+            _("Wynik ogłoszony"),
+            _("Wniosek wziął udział w naborze. Wynik jest już ogłoszony."),
+            _("Zobacz wynik. Jeśli dziecko ma miejsce, potwierdź wolę przyjęcia w terminie."),
+            "green",
+        )
     return _meaning_of_status(Status(application.status))
 
 

@@ -14,6 +14,7 @@ from recruitment.applications.models import Application, Submission, Verdict
 from recruitment.applications.services.history import record
 from recruitment.applications.workflow import Actor, Status, Verb
 from recruitment.procedures.models import Procedure, StageCode
+from recruitment.procedures.services import set_published_run
 from schools.models import Group
 from tests.factories import (
     CLOSES_AT,
@@ -302,6 +303,18 @@ def test_result_is_linked_once_published_and_only_for_who_takes_part(
         procedure.save()
 
     assert ("Zobacz wynik" in words(visit.get(address(application)))) == shows
+
+
+def test_nobody_is_told_to_wait_for_announced_results(
+    visit: Client, procedure: Procedure, parent: User
+) -> None:
+    application = make_application(procedure, owner=parent, status=Status.VERIFIED)
+    set_published_run(procedure=procedure, run_number=1, now=NOW)
+
+    page = words(visit.get(address(application)))
+
+    assert "Jeśli dziecko ma miejsce, potwierdź wolę przyjęcia w terminie." in page
+    assert "Czekaj na ogłoszenie list." not in page
 
 
 @pytest.mark.parametrize(
