@@ -16,7 +16,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(
         connection.vendor != "postgresql",
-        reason="a transaction of SQLite keeps every other connection from writing",
+        reason="only PostgreSQL lets another connection write while this one reads",
     ),
 ]
 
