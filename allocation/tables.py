@@ -1,4 +1,4 @@
-"""The list of applications that nobody has verified."""
+"""The tables of the office: headings, and the list of applications that nobody has verified."""
 
 import django_tables2 as tables
 from django.urls import reverse
@@ -8,6 +8,52 @@ from django.utils.translation import gettext_lazy as _
 from recruitment.applications.models import Application
 from ui.tables import NaborTable
 from ui.templatetags.ui import long_datetime
+
+OFFICE_COLUMNS = {
+    "stages": [
+        {"label": _("Etap")},
+        {"label": _("Początek")},
+        {"label": _("Koniec")},
+        {"label": _("Dziś")},
+        {"label": _("Termin")},
+    ],
+    "runs": [
+        {"label": _("Przydział")},
+        {"label": _("Zlecony")},
+        {"label": _("Kto zlecił")},
+        {"label": _("Stan")},
+        {"label": _("Z miejscem"), "numeric": True},
+        {"label": _("Bez miejsca"), "numeric": True},
+        {"label": _("Remisy"), "numeric": True},
+    ],
+}
+"""The headings of the tables on the page of the office."""
+
+RUN_COLUMNS = {
+    "ties": [
+        {"label": _("Grupa")},
+        {"label": _("Wspólne punkty")},
+        {"label": _("Dzieci"), "numeric": True},
+        {"label": _("Miejsca dla nich"), "numeric": True},
+        {"label": _("Rozstrzygnięcie")},
+    ],
+    "orders": [
+        {"label": _("Grupa")},
+        {"label": _("Wspólne punkty")},
+        {"label": _("Data decyzji")},
+        {"label": _("Uzasadnienie")},
+        {"label": _("Zapis")},
+    ],
+    "groups": [
+        {"label": _("Placówka i grupa")},
+        {"label": _("Miejsca"), "numeric": True},
+        {"label": _("Dzieci z miejscem"), "numeric": True},
+        {"label": _("Wolne"), "numeric": True},
+        {"label": _("W remisie"), "numeric": True},
+        {"label": _("Ostatnie dziecko z miejscem")},
+    ],
+}
+"""The headings of the tables on the page of a run."""
 
 
 class WaitingTable(NaborTable):

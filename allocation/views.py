@@ -27,7 +27,7 @@ from allocation.permissions import (
     check_can_start_run,
     is_office_worker,
 )
-from allocation.tables import WaitingTable
+from allocation.tables import OFFICE_COLUMNS, RUN_COLUMNS, WaitingTable
 from allocation.ties import OpenTie
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.permissions import reason_against
@@ -60,6 +60,7 @@ def office(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     context = {
         "procedure": procedure,
+        "columns": OFFICE_COLUMNS,
         "stages": calendar_rows(procedure, now),
         "counts": queries.number_by_status(procedure),
         "waiting": queries.institutions_with_waiting(procedure),
@@ -259,6 +260,7 @@ def _proposal(run: AllocationRun) -> dict[str, Any]:
     documents = RunDocuments.of(run)
     ties = [OpenTie.from_json(document) for document in run.open_ties]
     return {
+        "columns": RUN_COLUMNS,
         "groups": queries.group_rows(run.procedure, documents.group_outcomes(), ties),
         "ties": queries.tie_rows(run, ties),
         "orders": queries.orders_in_force(run.procedure),
