@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from allocation.engine import Child, Choice, Group, Problem, Reserve, Rules
-from allocation.engine.files import canonical_json, problem_to_json
+from allocation.engine.formats.files import canonical_json, problem_to_json
 from allocation.engine.problem import Key, ReserveOrder, TieRule, UnfilledReserve
 from allocation.models import TieDecision
 from allocation.ties import TieKey

@@ -4,9 +4,9 @@
 """
 
 from allocation.engine.allocate import SECOND_OPINION_UP_TO, allocate
-from allocation.engine.check import check
+from allocation.engine.checking.check import check
 from allocation.engine.errors import EqualKeysError, InputError, UnsupportedError
-from allocation.engine.files import (
+from allocation.engine.formats.files import (
     canonical_json,
     parse_json,
     problem_from_json,

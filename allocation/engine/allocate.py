@@ -4,15 +4,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from importlib import metadata
 
-from allocation.engine.deferred import ask_in_order
 from allocation.engine.errors import EqualKeysError, quoted
-from allocation.engine.files import problem_sha256
-from allocation.engine.market import Market, Wish, build_market
-from allocation.engine.outcome import tell
+from allocation.engine.formats.files import problem_sha256
 from allocation.engine.problem import Problem, TieRule
-from allocation.engine.reduction import components, reduce_market
 from allocation.engine.result import Result, SecondOpinion, SolveStatus
-from allocation.engine.seating import decide
+from allocation.engine.solving.deferred import ask_in_order
+from allocation.engine.solving.market import Market, Wish, build_market
+from allocation.engine.solving.reduction import components, reduce_market
+from allocation.engine.solving.seating import decide
+from allocation.engine.telling.outcome import tell
 
 VERSION = "1"
 """Raised whenever the same problem could get another answer or another text."""
@@ -113,7 +113,7 @@ def _decide_the_rest(
     parts = components(reduce_market(market, positions))
     if not parts:
         return SolveStatus.OPTIMAL, positions
-    from allocation.engine.model import solve  # noqa: PLC0415 -- slow import
+    from allocation.engine.solving.model import solve  # noqa: PLC0415 -- slow import
 
     decided = list(positions)
     for children, part in parts:
@@ -128,7 +128,7 @@ def _decide_the_rest(
 def _second_opinion(
     problem: Problem, market: Market, positions: list[int], deterministic_time: float
 ) -> SecondOpinion:
-    from allocation.engine.model import solve  # noqa: PLC0415 -- slow import
+    from allocation.engine.solving.model import solve  # noqa: PLC0415 -- slow import
 
     status, obtained = solve(market, deterministic_time)
     differs = tuple(

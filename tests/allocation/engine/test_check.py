@@ -16,10 +16,10 @@ from allocation.engine import (
     Violation,
     allocate,
     check,
-    model,
     problem_sha256,
 )
 from allocation.engine import check as check_function
+from allocation.engine.solving import model
 from tests.allocation.engine.problems import (
     STRICT,
     child,
@@ -271,7 +271,7 @@ def test_every_rule_of_the_model_has_its_twin_in_check():
         name
         for name, function in vars(model).items()
         if inspect.isfunction(function)
-        and function.__module__ in (model.__name__, "allocation.engine.reserved_places")
+        and function.__module__ in (model.__name__, "allocation.engine.solving.reserved_places")
         and not name.startswith("_")
     } - {"solve"}
     twins = vars(inspect.getmodule(check_function))

@@ -10,7 +10,7 @@ from functools import partial
 from typing import NoReturn
 
 from allocation.engine.errors import InputError, UnsupportedError, quoted
-from allocation.engine.fields import (
+from allocation.engine.formats.fields import (
     or_none,
     read_each,
     read_inside,

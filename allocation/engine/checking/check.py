@@ -6,15 +6,15 @@ what the answer tells people (limits, open ties, refusals) is worked out once mo
 
 from collections.abc import Iterator
 
-from allocation.engine.check_case import Case
-from allocation.engine.check_report import (
+from allocation.engine.checking.case import Case
+from allocation.engine.checking.report import (
     facts_of,
     limits_are_told_right,
     open_ties_are_told_right,
     refusals_are_told_right,
 )
 from allocation.engine.errors import quoted
-from allocation.engine.files import problem_sha256
+from allocation.engine.formats.files import problem_sha256
 from allocation.engine.problem import Problem, TieRule
 from allocation.engine.result import Result, SolveStatus
 from allocation.engine.violation import Violation

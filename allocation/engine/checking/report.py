@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from allocation.engine.check_case import OPEN, Case
+from allocation.engine.checking.case import OPEN, Case
 from allocation.engine.errors import quoted
 from allocation.engine.problem import Key, TieRule
 from allocation.engine.result import Reason, Refusal, Result, Tie

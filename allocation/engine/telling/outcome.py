@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from allocation.engine.market import Market, Wish, competing_keys
 from allocation.engine.problem import Key, Problem, TieRule
 from allocation.engine.result import Refusal, Tie
-from allocation.engine.story import GroupStory, RankTie
+from allocation.engine.solving.market import Market, Wish, competing_keys
+from allocation.engine.telling.story import GroupStory, RankTie
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
-from allocation.engine.market import SECURED_RANK, Market
-from allocation.engine.reserved_places import reserved_places_follow_the_declared_order
 from allocation.engine.result import SolveStatus
-from allocation.engine.variables import Variables
+from allocation.engine.solving.market import SECURED_RANK, Market
+from allocation.engine.solving.reserved_places import reserved_places_follow_the_declared_order
+from allocation.engine.solving.variables import Variables
 
 RANDOM_SEED = 1
 

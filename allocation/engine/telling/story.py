@@ -3,9 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from allocation.engine.market import SECURED_RANK, Seats, Standing, Wish
 from allocation.engine.result import Reason
-from allocation.engine.seating import Decision, Seated, decide, without_secured
+from allocation.engine.solving.market import SECURED_RANK, Seats, Standing, Wish
+from allocation.engine.solving.seating import Decision, Seated, decide, without_secured
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from allocation.engine.market import SECURED_RANK, Seats, Standing, Wish
+from allocation.engine.solving.market import SECURED_RANK, Seats, Standing, Wish
 
 NEVER = 2**63
 

@@ -7,8 +7,8 @@ what it wanted less than that can go. Both are exact, so the rest has the same a
 
 from collections import defaultdict
 
-from allocation.engine.market import Market, Wish
-from allocation.engine.seating import NEVER, decide
+from allocation.engine.solving.market import Market, Wish
+from allocation.engine.solving.seating import NEVER, decide
 
 
 def reduce_market(market: Market, positions: list[int]) -> Market:

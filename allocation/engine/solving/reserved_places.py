@@ -19,8 +19,8 @@ from collections.abc import Iterable
 
 from ortools.sat.python import cp_model
 
-from allocation.engine.market import SECURED_RANK, Standing
-from allocation.engine.variables import Row, Variables
+from allocation.engine.solving.market import SECURED_RANK, Standing
+from allocation.engine.solving.variables import Row, Variables
 
 
 def reserved_places_follow_the_declared_order(x: Variables) -> None:

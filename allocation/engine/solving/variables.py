@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
-from allocation.engine.market import Market, Seats
+from allocation.engine.solving.market import Market, Seats
 
 Row = tuple[int, int]
 """A child and the position of one of its wishes."""

@@ -9,8 +9,8 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable
 
-from allocation.engine.market import Market, Seats, Wish
-from allocation.engine.seating import NEVER, decide
+from allocation.engine.solving.market import Market, Seats, Wish
+from allocation.engine.solving.seating import NEVER, decide
 
 
 def ask_in_order(market: Market, *, equals_stay: bool) -> list[int]:

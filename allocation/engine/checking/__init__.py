@@ -1,0 +1,1 @@
+"""The proof of an answer, which shares no code with the ways to it."""

@@ -1,0 +1,1 @@
+"""The file formats: problems and results as JSON text and as tables."""

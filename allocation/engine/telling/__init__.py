@@ -1,0 +1,1 @@
+"""What people are told about an answer: limits, open ties, refusals."""
