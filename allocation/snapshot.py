@@ -171,11 +171,12 @@ def _scored_choices(
     applicant: _Applicant, scoring: Scoring, groups: dict[int, GroupRow]
 ) -> Iterator[_ScoredChoice]:
     """In order of wish. Raises KeyError for a group that is not offered in the procedure's year."""
+    first_choice = groups[applicant.choices[0][1]].institution
     for position, pk in applicant.choices:
         group = groups[pk]
         points = scoring.points_of_facts(
             applicant.claims,
-            choice_fact(position, group.institution),
+            choice_fact(group.institution, first_choice),
             birth_year=applicant.birth_year,
         )
         yield _ScoredChoice(position, group, points, _left_out(applicant, group, points))

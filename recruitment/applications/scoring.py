@@ -43,9 +43,10 @@ class Scoring:
         With `count_pending` what nobody has verified yet counts as true (the parent's preview).
         """
         birth_on = application.candidate.birth_on
+        first_choice = application.choices.all()[0].group.institution
         return self.points_of_facts(
             claim_facts(application),
-            choice_fact(choice.position, choice.group.institution),
+            choice_fact(choice.group.institution, first_choice),
             birth_year=birth_on.year if birth_on else 0,
             count_pending=count_pending,
         )
@@ -69,9 +70,9 @@ class Scoring:
         )
 
 
-def choice_fact(position: int, institution: Institution) -> ChoiceFact:
-    """A choice as a value."""
-    return ChoiceFact(position, institution.code, institution.complex_code)
+def choice_fact(institution: Institution, first_choice: Institution) -> ChoiceFact:
+    """A choice of one of the institution's groups as a value."""
+    return ChoiceFact(institution.code, first_choice.code, institution.complex_code)
 
 
 def claim_facts(application: Application) -> list[ClaimFact]:

@@ -8,7 +8,7 @@ from recruitment.criteria.points import CriterionRule, Scope
 
 
 def points_for_first_place(rules: Iterable[CriterionRule]) -> int:
-    """How many points an institution gives only because it stands first on the list."""
+    """How many points an institution gives, in each group, only because it stands first."""
     return sum(rule.points for rule in rules if rule.scope is Scope.FIRST_CHOICE_ONLY)
 
 
@@ -23,5 +23,5 @@ def order_sentence(rules: Iterable[CriterionRule]) -> str:
     if points == 0:
         return _("Kolejność na liście nie zmienia liczby punktów.")
     return _(
-        "Kolejność zmienia punkty: placówka na pierwszym miejscu listy może dać ich więcej o %(points)s."
+        "Kolejność zmienia punkty: każda grupa placówki z pierwszego miejsca może dać ich więcej o %(points)s."
     ) % {"points": points}

@@ -25,7 +25,10 @@ class Kind(models.TextChoices):
 class Scope(models.TextChoices):
     APPLICATION = scoring.Scope.APPLICATION, _("w każdej wybranej placówce")
     CHOICE = scoring.Scope.CHOICE, _("osobno w każdej wybranej placówce")
-    FIRST_CHOICE_ONLY = scoring.Scope.FIRST_CHOICE_ONLY, _("tylko w placówce pierwszego wyboru")
+    FIRST_CHOICE_ONLY = (
+        scoring.Scope.FIRST_CHOICE_ONLY,
+        _("tylko w placówce pierwszego wyboru, w każdej jej grupie"),
+    )
 
 
 class CriteriaSet(models.Model):

@@ -90,11 +90,22 @@ class ClaimFact:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceFact:
-    """A ranked choice: its position from 1, the institution's code and its complex (or `""`)."""
+    """A ranked choice: the codes of its institution, of the institution of first choice, and of
+    its own complex (or `""`).
+    """
 
-    position: int
     institution: str
+    first_choice: str
     complex: str = ""
+
+    @property
+    def is_in_first_choice(self) -> bool:
+        """Is the group one of the institution that stands first, wherever the group itself stands?
+
+        Resolutions speak of the institution of first choice (uchwała XIV/172/2015 of Legionowo:
+        placówka wskazana jako pierwszego wyboru), not of the group on the first place.
+        """
+        return self.institution == self.first_choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +188,7 @@ def _why(
     *,
     count_pending: bool,
 ) -> Why:
-    if rule.scope is Scope.FIRST_CHOICE_ONLY and choice.position != 1:
+    if rule.scope is Scope.FIRST_CHOICE_ONLY and not choice.is_in_first_choice:
         return Why.NOT_FIRST_CHOICE
     if not _birth_year_fits(rule, birth_year):
         return Why.OTHER_BIRTH_YEAR

@@ -67,7 +67,7 @@ def test_snapshot_holds_verified_applications_free_places_and_rules(procedure):
         children=(
             Child(
                 anna.number,
-                (Choice("pszczolki", (1, 100, 4, 0)), Choice("sowki", (1, 100, 0, 0))),
+                (Choice("pszczolki", (1, 100, 4, 0)), Choice("sowki", (1, 100, 4, 0))),
             ),
         ),
         rules=RULES,
@@ -119,7 +119,7 @@ def test_snapshot_leaves_out_choices_that_are_not_for_the_child(procedure):
 
     snapshot = take_snapshot(procedure)
 
-    assert snapshot.problem.children == (Child(anna.number, (Choice("pszczolki", (0, 0, 0, 0)),)),)
+    assert snapshot.problem.children == (Child(anna.number, (Choice("pszczolki", (0, 0, 4, 0)),)),)
     assert [choice["left_out"] for choice in snapshot.facts["applications"][anna.number]] == [
         "birth_year",
         "statement",
@@ -158,7 +158,7 @@ def test_an_accepted_statement_opens_special_groups_and_reserved_places(procedur
     assert snapshot.problem.children == (
         Child(
             anna.number,
-            (Choice("specjalny", (0, 0, 4, 0)), Choice("integracyjny", (0, 0, 0, 0))),
+            (Choice("specjalny", (0, 0, 4, 0)), Choice("integracyjny", (0, 0, 4, 0))),
             frozenset({"statement"}),
         ),
     )

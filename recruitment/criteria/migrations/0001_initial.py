@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(verbose_name='kolejność')),
                 ('stage', models.PositiveSmallIntegerField(choices=[(0, 'pierwszeństwo'), (1, 'I etap – kryteria ustawowe'), (2, 'II etap – kryteria samorządowe')], verbose_name='etap')),
                 ('kind', models.CharField(choices=[('declared', 'deklarowane przez rodzica'), ('first_choice', 'placówka pierwszego wyboru, wyliczane'), ('residence', 'zamieszkanie w gminie'), ('statement', 'orzeczenie o potrzebie kształcenia specjalnego')], max_length=20, verbose_name='rodzaj')),
-                ('scope', models.CharField(choices=[('application', 'w każdej wybranej placówce'), ('choice', 'osobno w każdej wybranej placówce'), ('first_choice_only', 'tylko w placówce pierwszego wyboru')], max_length=20, verbose_name='zasięg')),
+                ('scope', models.CharField(choices=[('application', 'w każdej wybranej placówce'), ('choice', 'osobno w każdej wybranej placówce'), ('first_choice_only', 'tylko w placówce pierwszego wyboru, w każdej jej grupie')], max_length=20, verbose_name='zasięg')),
                 ('points', models.PositiveSmallIntegerField(verbose_name='punkty')),
                 ('name', models.CharField(max_length=300, verbose_name='nazwa')),
                 ('question', models.CharField(blank=True, max_length=300, verbose_name='pytanie do rodzica')),

@@ -49,7 +49,7 @@ def test_list_tells_the_order_the_places_and_what_the_order_does(
     place = groups[0].institution
     assert f"1 {place.name}, Ale {place.place} · wolne miejsca: 25" in seen
     assert (
-        "Kolejność zmienia punkty: placówka na pierwszym miejscu listy może dać ich więcej o 4."
+        "Kolejność zmienia punkty: każda grupa placówki z pierwszego miejsca może dać ich więcej o 4."
         in seen
     )
     assert "Na liście jest grup: 2. Może być najwyżej: 3." in seen

@@ -27,12 +27,12 @@ def rule(scope: Scope, points: int, kind: Kind = Kind.DECLARED) -> CriterionRule
         (
             [rule(Scope.APPLICATION, 30), rule(Scope.FIRST_CHOICE_ONLY, 4, Kind.FIRST_CHOICE)],
             True,
-            "Kolejność zmienia punkty: placówka na pierwszym miejscu listy może dać ich więcej o\u00a04.",
+            "Kolejność zmienia punkty: każda grupa placówki z pierwszego miejsca może dać ich więcej o\u00a04.",
         ),
         (
             [rule(Scope.FIRST_CHOICE_ONLY, 4), rule(Scope.FIRST_CHOICE_ONLY, 6)],
             True,
-            "Kolejność zmienia punkty: placówka na pierwszym miejscu listy może dać ich więcej o\u00a010.",
+            "Kolejność zmienia punkty: każda grupa placówki z pierwszego miejsca może dać ich więcej o\u00a010.",
         ),
     ],
 )

@@ -74,9 +74,9 @@ def test_the_same_child_has_different_points_at_different_choices():
     ]
 
     keys = [
-        points(claims, ChoiceFact(1, "PM2", "ZSP2")).key,
-        points(claims, ChoiceFact(2, "PM6")).key,
-        points(claims, ChoiceFact(3, "PM1")).key,
+        points(claims, ChoiceFact("PM2", "PM2", "ZSP2")).key,
+        points(claims, ChoiceFact("PM6", "PM2")).key,
+        points(claims, ChoiceFact("PM1", "PM2")).key,
     ]
 
     assert keys == [(1, 1, 30 + 20 + 4), (1, 1, 20 + 20), (1, 1, 20)]
@@ -85,27 +85,27 @@ def test_the_same_child_has_different_points_at_different_choices():
 def test_another_order_changes_points_exactly_by_the_first_choice_criterion():
     claims = [accepted("G3")]
 
-    first = points(claims, ChoiceFact(1, "PM6")).municipal
-    second = points(claims, ChoiceFact(2, "PM6")).municipal
+    first = points(claims, ChoiceFact("PM6", "PM6")).municipal
+    second = points(claims, ChoiceFact("PM6", "PM5")).municipal
 
     assert first - second == FIRST_CHOICE.points
 
 
 def test_a_sibling_in_the_same_complex_counts():
-    assert points([accepted("G2", "SP2")], ChoiceFact(2, "PM2", "ZSP2")).municipal == 20
+    assert points([accepted("G2", "SP2")], ChoiceFact("PM2", "PM5", "ZSP2")).municipal == 20
 
 
 def test_a_sibling_in_an_institution_outside_any_complex_counts_only_there():
     claims = [accepted("G2", "PM1")]
 
-    assert points(claims, ChoiceFact(2, "PM6")).municipal == 0
+    assert points(claims, ChoiceFact("PM6", "PM5")).municipal == 0
 
 
 def test_a_criterion_for_one_birth_year_does_not_count_for_another():
     claims = [accepted("G1", "PM2")]
 
     result = points(
-        claims, ChoiceFact(2, "PM2", "ZSP2"), birth_year=2021, rules=(PREPARATION_NEARBY,)
+        claims, ChoiceFact("PM2", "PM5", "ZSP2"), birth_year=2021, rules=(PREPARATION_NEARBY,)
     )
 
     assert result.lines == (PointsLine("G1", Stage.MUNICIPAL, 0, Why.OTHER_BIRTH_YEAR),)
@@ -115,7 +115,7 @@ def test_of_mutually_exclusive_criteria_one_counts():
     claims = [accepted("S3"), accepted("S4")]
     rules = (ONE_PARENT_DISABLED, BOTH_PARENTS_DISABLED)
 
-    assert points(claims, ChoiceFact(2, "PM6"), rules=rules).lines == (
+    assert points(claims, ChoiceFact("PM6", "PM5"), rules=rules).lines == (
         PointsLine("S3", Stage.STATUTORY, 1, Why.COUNTED),
         PointsLine("S4", Stage.STATUTORY, 0, Why.BETTER_OF_GROUP),
     )
@@ -124,7 +124,7 @@ def test_of_mutually_exclusive_criteria_one_counts():
 def test_of_mutually_exclusive_criteria_the_one_worth_most_counts():
     rules = (ONE_PARENT_DISABLED, replace(BOTH_PARENTS_DISABLED, points=3))
 
-    result = points([accepted("S3"), accepted("S4")], ChoiceFact(2, "PM6"), rules=rules)
+    result = points([accepted("S3"), accepted("S4")], ChoiceFact("PM6", "PM5"), rules=rules)
 
     assert result.statutory == 3
 
@@ -139,7 +139,7 @@ def test_of_mutually_exclusive_criteria_the_one_worth_most_counts():
     ],
 )
 def test_only_what_the_committee_accepted_counts(verdict, why):
-    result = points([ClaimFact("S1", verdict)], ChoiceFact(2, "PM6"), rules=(LARGE_FAMILY,))
+    result = points([ClaimFact("S1", verdict)], ChoiceFact("PM6", "PM5"), rules=(LARGE_FAMILY,))
 
     assert [line.why for line in result.lines] == [why]
 
@@ -147,30 +147,30 @@ def test_only_what_the_committee_accepted_counts(verdict, why):
 def test_the_preview_counts_what_nobody_has_verified_yet():
     claims = [ClaimFact("S1", Verdict.PENDING), ClaimFact("G3", Verdict.REJECTED)]
 
-    preview = points(claims, ChoiceFact(2, "PM6"), count_pending=True)
+    preview = points(claims, ChoiceFact("PM6", "PM5"), count_pending=True)
 
     assert (preview.statutory, preview.municipal) == (1, 0)
 
 
 def test_one_statutory_criterion_outranks_any_municipal_total():
-    statutory = points([accepted("S1")], ChoiceFact(3, "PM6"))
+    statutory = points([accepted("S1")], ChoiceFact("PM6", "PM5"))
     municipal = points(
         [accepted("G1", "PM2"), accepted("G2", "PM2"), accepted("G3")],
-        ChoiceFact(1, "PM2", "ZSP2"),
+        ChoiceFact("PM2", "PM2", "ZSP2"),
     )
 
     assert statutory.key > municipal.key
 
 
 def test_a_resident_stands_before_a_non_resident_with_more_points():
-    resident = points([accepted("R0")], ChoiceFact(2, "PM6"))
-    neighbour = points([accepted("S1"), accepted("G3")], ChoiceFact(1, "PM6"))
+    resident = points([accepted("R0")], ChoiceFact("PM6", "PM5"))
+    neighbour = points([accepted("S1"), accepted("G3")], ChoiceFact("PM6", "PM6"))
 
     assert resident.key > neighbour.key
 
 
 def test_an_accepted_statement_is_told_apart_from_points():
-    result = points([accepted("ORZ")], ChoiceFact(1, "PM6"), rules=(STATEMENT,))
+    result = points([accepted("ORZ")], ChoiceFact("PM6", "PM6"), rules=(STATEMENT,))
 
     assert (result.has_statement, result.key) == (True, (0, 0, 0))
 
@@ -190,8 +190,8 @@ claims_of_anybody = st.lists(
     max_size=8,
 )
 choices = st.builds(
-    lambda position, code: ChoiceFact(position, code, COMPLEXES[code]),
-    st.integers(1, 3),
+    lambda code, first_choice: ChoiceFact(code, first_choice, COMPLEXES[code]),
+    st.sampled_from(["PM1", "PM2", "PM6"]),
     st.sampled_from(["PM1", "PM2", "PM6"]),
 )
 
