@@ -22,7 +22,8 @@ from allocation.engine import (
     allocate,
     check,
 )
-from allocation.engine.formats.files import canonical_json, result_to_json
+from allocation.engine.formats.result_json import result_to_json
+from allocation.engine.formats.text import canonical_json
 from allocation.engine.result import SolveStatus
 from allocation.models import AllocationRun, Placement, RunStatus, SecondOpinion
 from allocation.outcomes import position_on_list

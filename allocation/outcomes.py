@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from allocation.engine import Child, Problem, Refusal, Result
-from allocation.engine.formats.files import parse_json, problem_from_json, result_from_json
+from allocation.engine.formats.problem_json import problem_from_json
+from allocation.engine.formats.result_json import result_from_json
+from allocation.engine.formats.text import parse_json
 from allocation.engine.problem import Key
 from allocation.engine.result import Reason
 from allocation.models import AllocationRun

@@ -10,7 +10,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from allocation.engine import Child, Choice, Group, Problem, Reserve, Rules
-from allocation.engine.formats.files import canonical_json, problem_to_json
+from allocation.engine.formats.problem_json import problem_to_json
+from allocation.engine.formats.text import canonical_json
 from allocation.engine.problem import Key, ReserveOrder, TieRule, UnfilledReserve
 from allocation.models import TieDecision
 from allocation.ties import TieKey

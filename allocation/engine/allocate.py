@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from importlib import metadata
 
-from allocation.engine.errors import EqualKeysError, quoted
-from allocation.engine.formats.files import problem_sha256
-from allocation.engine.problem import Problem, TieRule
+from allocation.engine.errors import EqualKeysError, UnsupportedError, quoted
+from allocation.engine.formats.problem_json import problem_sha256
+from allocation.engine.problem import Mechanism, Problem, TieRule
 from allocation.engine.result import Result, SecondOpinion, SolveStatus
 from allocation.engine.solving.deferred import ask_in_order
 from allocation.engine.solving.market import Market, Wish, build_market
@@ -44,6 +44,7 @@ def allocate(
     `on_progress` is called with the name of each step. Raise `EqualKeysError` when the rule is
     `strict` and equal keys may decide; `docs/allocation.md` says when that is.
     """
+    _require_rules_that_are_built(problem)
     say = on_progress or _say_nothing
     say("compile")
     market = build_market(problem)
@@ -70,6 +71,19 @@ def allocate(
         engine={"allocation": VERSION, "ortools": metadata.version("ortools")},
         second_opinion=opinion,
     )
+
+
+def _require_rules_that_are_built(problem: Problem) -> None:
+    """Refuse, never ignore, what the engine does not compute yet."""
+    if problem.rules.mechanism is Mechanism.FINAL_PLACEMENT:
+        raise UnsupportedError("rules.mechanism", "final placement is not supported yet")
+    if problem.families:
+        raise UnsupportedError("families[0]", "family rules are not supported yet")
+    for index, group in enumerate(problem.groups):
+        if group.min_size:
+            raise UnsupportedError(
+                f"groups[{index}].min_size", "minimum sizes are not supported yet"
+            )
 
 
 def _say_nothing(step: str) -> None:

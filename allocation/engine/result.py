@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from allocation.engine.problem import Key
+from allocation.engine.problem import JointEntry, Key
 
 
 class SolveStatus(StrEnum):
@@ -56,6 +56,25 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Blocking:
+    """A family that could have an entry it wants more; only where no answer avoids it."""
+
+    family: str
+    entry: JointEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Displaced:
+    """A child without siblings who would have got `independent`, had no siblings wished together.
+
+    It is what togetherness costs others; what the child got stands in the assignment.
+    """
+
+    child: str
+    independent: str
+
+
+@dataclass(frozen=True, slots=True)
 class SecondOpinion:
     """What the whole, unreduced CP-SAT model says about the same problem.
 
@@ -70,7 +89,13 @@ class SecondOpinion:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One answer. Everything but `second_opinion` is written to files and compared."""
+    """One answer. Everything but `second_opinion` is written to files and compared.
+
+    `closed` are the groups that did not reach their minimum size. `placed` and `total_distance`
+    (metres) belong to final placement. With status `NO_STABLE` nobody is placed: `blocking` are
+    the families that block `proposal`, the assignment with the fewest of them, for the office
+    to decide.
+    """
 
     problem_sha256: str
     status: SolveStatus
@@ -79,4 +104,10 @@ class Result:
     ties: tuple[Tie, ...]
     refusals: dict[str, tuple[Refusal, ...]]
     engine: dict[str, str]
+    closed: tuple[str, ...] = ()
+    placed: int | None = None
+    total_distance: int | None = None
+    blocking: tuple[Blocking, ...] = ()
+    proposal: dict[str, str | None] = field(default_factory=dict)
+    displaced: tuple[Displaced, ...] = ()
     second_opinion: SecondOpinion | None = field(default=None, compare=False)

@@ -5,7 +5,7 @@ from threading import Thread
 import pytest
 from django.db import connection
 
-from allocation.engine.formats.files import parse_json
+from allocation.engine.formats.text import parse_json
 from recruitment.applications.models import Application
 from recruitment.applications.workflow import Status
 from recruitment.procedures.models import StageCode

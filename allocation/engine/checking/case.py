@@ -4,16 +4,15 @@ Nothing here is shared with the modules that allocate. The places of a group are
 by one to children standing in a line.
 """
 
-import hashlib
 from collections.abc import Collection, Iterable
 
+from allocation.engine.checking.draw import drawn_numbers
 from allocation.engine.problem import (
     Child,
     Group,
     Key,
     Problem,
     ReserveOrder,
-    TieRule,
     UnfilledReserve,
 )
 
@@ -139,15 +138,7 @@ class Case:
         return dict.fromkeys(holders, SECURED)
 
     def _keys(self) -> dict[str, dict[str, Key]]:
-        drawn: dict[str, Key] = {}
-        if self.rules.ties is TieRule.LOTTERY:
-            seed = self.rules.lottery_seed
-            draw = {
-                hashlib.sha256(f"{seed}:{child}".encode()).hexdigest(): child
-                for child in self.children
-            }
-            for number, digest in enumerate(sorted(draw)):
-                drawn[draw[digest]] = (1_000_000_000 - number,)
+        drawn = drawn_numbers(self.problem)
         return {
             child.id: {
                 **{choice.group: choice.key + drawn.get(child.id, ()) for choice in child.choices},

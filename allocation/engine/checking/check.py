@@ -14,7 +14,7 @@ from allocation.engine.checking.report import (
     refusals_are_told_right,
 )
 from allocation.engine.errors import quoted
-from allocation.engine.formats.files import problem_sha256
+from allocation.engine.formats.problem_json import problem_sha256
 from allocation.engine.problem import Problem, TieRule
 from allocation.engine.result import Result, SolveStatus
 from allocation.engine.violation import Violation

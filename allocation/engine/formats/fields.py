@@ -1,15 +1,14 @@
 """Taking parsed JSON apart: objects, lists, texts, each error naming its place."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from enum import StrEnum
 from typing import TypeVar
 
-from allocation.engine.errors import InputError, UnsupportedError, quoted
+from allocation.engine.errors import InputError, quoted
 
 T = TypeVar("T")
+D = TypeVar("D")
 E = TypeVar("E", bound=StrEnum)
-
-NOTHING: Mapping[str, str] = {}
 
 
 def read_object(
@@ -17,17 +16,10 @@ def read_object(
     *,
     required: Collection[str],
     optional: Collection[str] = (),
-    unsupported: Mapping[str, str] = NOTHING,
 ) -> dict[str, object]:
-    """Return the fields of an object that has all `required` and nothing unknown.
-
-    `unsupported` maps fields of rules that are not built yet to the reason shown.
-    """
+    """Return the fields of an object that has all `required` and nothing unknown."""
     if not isinstance(value, dict):
         raise InputError("", "must be an object")
-    for name in value:
-        if name in unsupported:
-            raise UnsupportedError(name, f"{unsupported[name]} not supported yet")
     for name in value:
         if name not in required and name not in optional:
             raise InputError(quoted(name)[1:-1], "unknown field")
@@ -73,6 +65,13 @@ def read_inside(value: object, place: str, build: Callable[[object], T]) -> T:
         return build(value)
     except InputError as error:
         raise error.inside(place) from None
+
+
+def read_optional(
+    fields: dict[str, object], name: str, build: Callable[[object], T], default: D
+) -> T | D:
+    """Build a field that may be left out."""
+    return read_inside(fields[name], name, build) if name in fields else default
 
 
 def read_text(value: object) -> str:

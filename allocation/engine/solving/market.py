@@ -7,15 +7,18 @@ ends at the place the child holds already.
 import hashlib
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import partial
 from typing import NamedTuple
 
 from allocation.engine.problem import (
+    Child,
     Key,
+    Lottery,
+    LotteryLevel,
     Problem,
     Reserve,
     ReserveOrder,
     Rules,
-    TieRule,
     UnfilledReserve,
 )
 
@@ -109,15 +112,31 @@ def competing_keys(problem: Problem) -> list[dict[str, Key]]:
 
 
 def _lottery_numbers(problem: Problem) -> dict[str, Key]:
-    """Order children by sha256 of seed, colon and id; the first has the highest number."""
-    if problem.rules.ties is not TieRule.LOTTERY:
+    """Give every child its number in the draw; the first has the highest."""
+    lottery = problem.rules.lottery
+    if lottery is None:
         return {}
+    if lottery.ranks:
+        return {drawn.child: (FIRST_IN_LOTTERY - drawn.rank + 1,) for drawn in lottery.ranks}
+    draw = partial(_family_draw if lottery.level is LotteryLevel.FAMILY else _child_draw, lottery)
+    order = sorted(problem.children, key=draw)
+    return {child.id: (FIRST_IN_LOTTERY - place,) for place, child in enumerate(order)}
 
-    def draw(child_id: str) -> str:
-        return hashlib.sha256(f"{problem.rules.lottery_seed}:{child_id}".encode()).hexdigest()
 
-    order = sorted((child.id for child in problem.children), key=draw)
-    return {child_id: (FIRST_IN_LOTTERY - place,) for place, child_id in enumerate(order)}
+def _child_draw(lottery: Lottery, child: Child) -> str:
+    """Order children by sha256 of seed, colon and id."""
+    return _digest(f"{lottery.seed}:{child.id}")
+
+
+def _family_draw(lottery: Lottery, child: Child) -> tuple[str, str]:
+    """Order families and children without siblings together, then the children of a family."""
+    own = _digest(f"{lottery.seed}:C/{child.id}")
+    family = own if child.family is None else _digest(f"{lottery.seed}:F/{child.family}")
+    return family, own
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _ranks(

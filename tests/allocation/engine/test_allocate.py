@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from allocation.engine import Rules, SecondOpinion, SolveStatus, TieRule, allocate, check
+from allocation.engine import Lottery, Rules, SecondOpinion, SolveStatus, TieRule, allocate, check
 from tests.allocation.engine.problems import STRICT, child, group, problem
 
 # Two children who could swap: the reduction leaves them to the model.
@@ -51,7 +51,7 @@ def test_the_second_opinion_is_no_part_of_the_answer():
         (Rules(), ["compile", "ask in order", "report", "second opinion"]),
         (Rules(TieRule.ALL_IN), ["compile", "ask in order", "report"]),
         (
-            Rules(TieRule.LOTTERY, lottery_seed="x"),
+            Rules(TieRule.LOTTERY, lottery=Lottery("x")),
             ["compile", "ask in order", "solve", "report", "second opinion"],
         ),
     ],

@@ -14,8 +14,8 @@ TIE_RULES = {"committee": "all_out", "all_in": "all_in"}
 REFUSED = {
     "f01_twins_one_seat_together_only": "families[0]: family rules are not supported yet",
     "f04_couple_no_stable": "families[0]: family rules are not supported yet",
-    "g01_min_size_close": "groups[0].min_size: minimum sizes are not supported yet",
-    "h01_final_placement_small": "rules.mechanism: other mechanisms are not supported yet",
+    "g01_min_size_close": 'rules.closing: must be given, because group "A" has a minimum size',
+    "h01_final_placement_small": "rules.mechanism: final placement is not supported yet",
 }
 
 

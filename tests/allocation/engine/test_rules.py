@@ -6,6 +6,7 @@ from allocation.engine import (
     Child,
     Choice,
     EqualKeysError,
+    Lottery,
     Reason,
     ReserveOrder,
     Rules,
@@ -185,7 +186,7 @@ def test_all_in_admits_all_equal_children_at_the_limit():
 
 def test_lottery_orders_equal_children_by_the_published_seed():
     """sha256 of "x:jan" starts with 3f1c, of "x:ala" with ea03."""
-    rules = Rules(TieRule.LOTTERY, lottery_seed="x")
+    rules = Rules(TieRule.LOTTERY, lottery=Lottery("x"))
     town = problem([group("P", 1)], [child("ala", P=1), child("jan", P=1)], rules)
     result = allocate(town)
 
@@ -195,7 +196,7 @@ def test_lottery_orders_equal_children_by_the_published_seed():
 
 
 def test_lottery_does_not_touch_unequal_keys():
-    rules = Rules(TieRule.LOTTERY, lottery_seed="x")
+    rules = Rules(TieRule.LOTTERY, lottery=Lottery("x"))
 
     assert placed(problem([group("P", 1)], [child("ala", P=2), child("jan", P=1)], rules)) == {
         "ala": "P",
