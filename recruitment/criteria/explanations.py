@@ -12,11 +12,6 @@ def points_for_first_place(rules: Iterable[CriterionRule]) -> int:
     return sum(rule.points for rule in rules if rule.scope is Scope.FIRST_CHOICE_ONLY)
 
 
-def order_changes_points(rules: Iterable[CriterionRule]) -> bool:
-    """Does a child's score at an institution depend on its place on the list?"""
-    return points_for_first_place(rules) > 0
-
-
 def order_sentence(rules: Iterable[CriterionRule]) -> str:
     """What the order of choices does to the points under these rules, in one sentence."""
     points = points_for_first_place(rules)

@@ -23,6 +23,7 @@ from recruitment.verification.permissions import (
     check_claims_are_settled,
     check_something_is_to_complete,
 )
+from ui.templatetags.ui import long_datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def rows_of_receipt(application: Application) -> list[dict[str, str]]:
     received_at = timezone.localtime(application.filed_at)
     return [
         {"key": _("Dziecko"), "value": application.candidate.full_name},
-        {"key": _("Przyjęty"), "value": date_format(received_at, "j E Y, H:i")},
+        {"key": _("Przyjęcie wniosku"), "value": long_datetime(received_at)},
         {
             "key": _("Wybrane grupy"),
             "value": "\n".join(

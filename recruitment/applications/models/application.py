@@ -18,6 +18,9 @@ def new_public_id() -> str:
     return secrets.token_urlsafe(16)
 
 
+ONE_PER_CHILD = "application_one_per_child"
+
+
 class Channel(models.TextChoices):
     ONLINE = "online", _("przez internet")
     PAPER = "paper", _("na papierze")
@@ -108,7 +111,7 @@ class Application(models.Model):
             models.UniqueConstraint(
                 fields=["procedure", "identity_key"],
                 condition=~models.Q(status__in=[status.value for status in sorted(NOT_COMPETING)]),
-                name="application_one_per_child",
+                name=ONE_PER_CHILD,
                 violation_error_message=_("W tym naborze jest już złożony wniosek tego dziecka."),
             ),
             models.CheckConstraint(

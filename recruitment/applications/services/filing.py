@@ -11,8 +11,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from recruitment.applications.constraints import breaks
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.models import Application, Channel, Submission
+from recruitment.applications.models.application import ONE_PER_CHILD
 from recruitment.applications.permissions import check_can_fill
 from recruitment.applications.progress import unfinished_sections
 from recruitment.applications.services.history import change_status
@@ -107,6 +109,8 @@ def _file(
                 application, Status.FILED, actor=actor, actor_role=acts_as(application), now=now
             )
     except IntegrityError as error:
+        if not breaks(error, Application, ONE_PER_CHILD):
+            raise
         # Somebody else filed for the same child between our check and this change.
         raise ValidationError(
             _("W tym naborze jest już złożony wniosek tego dziecka."), code="child_taken"

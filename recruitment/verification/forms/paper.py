@@ -244,15 +244,22 @@ def _name(position: int) -> str:
 
 
 def _options(offered: Iterable[Group]) -> list[tuple[str, list[tuple[int, str]]]]:
-    """The groups under the names of their institutions."""
+    """The groups under the full names of their institutions.
+
+    Each repeats the short one: a closed list shows the chosen line alone.
+    """
     return [
         (
             institution.name,
             [
                 (
                     group.pk,
-                    _("%(group)s, roczniki %(years)s")
-                    % {"group": group.name, "years": group.birth_years},
+                    _("%(institution)s – %(group)s, roczniki %(years)s")
+                    % {
+                        "institution": institution.short_name,
+                        "group": group.name,
+                        "years": group.birth_years,
+                    },
                 )
                 for group in groups
             ],

@@ -104,15 +104,6 @@ def return_for_completion(
 
 
 @transaction.atomic
-def resume(*, application: Application, actor: User, now: datetime, seen_event: int) -> Application:
-    """Take up again an application that waited for completion."""
-    application = _locked(application, seen_event)
-    check_can_decide(actor, application, now)
-    _move(application, Status.IN_VERIFICATION, actor=actor, now=now)
-    return application
-
-
-@transaction.atomic
 def reject(
     *, application: Application, reason: str, actor: User, now: datetime, seen_event: int
 ) -> Application:

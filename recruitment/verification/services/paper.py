@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from recruitment.applications.models import Application, Channel, Submission
+from recruitment.applications.identity import identity_key
+from recruitment.applications.models import Application, Channel
 from recruitment.applications.permissions import check_can_enter_paper
 from recruitment.applications.services.choices import set_choices
 from recruitment.applications.services.filing import submit_application
@@ -53,17 +54,15 @@ def enter_paper_application(
 ) -> Application:
     """File a paper application with the time at which the institution received it.
 
-    All or nothing: no draft stays behind a refusal. A second call with the same key returns the
-    first application. Raises NotAllowed when the person or the clock says no, ValidationError when
-    a rule is broken (at `pesel` or `document_number` when the child has an application already).
+    All or nothing: no draft stays behind a refusal. A second call with the same key for the same
+    child returns the first application, also when both come at once: the calls of one person wait
+    for each other. Raises NotAllowed when the person or the clock says no, ValidationError when a
+    rule is broken (at `pesel` or `document_number` when the child has an application already).
     """
-    entered = Submission.objects.filter(
-        idempotency_key=idempotency_key,
-        application__procedure=procedure,
-        application__channel=Channel.PAPER,
-    ).first()
+    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+    entered = _entered(procedure, paper.child, idempotency_key)
     if entered is not None:
-        return entered.application
+        return entered
     check_can_enter_paper(actor, procedure, now)
     _check_time(procedure, paper, now)
     application = start_paper_application(procedure=procedure, actor=actor, now=now)
@@ -76,6 +75,23 @@ def enter_paper_application(
     application.filing_note = paper.note
     application.save(update_fields=["filed_at", "filing_note"])
     return application
+
+
+def _entered(procedure: Procedure, child: ChildValues, idempotency_key: str) -> Application | None:
+    """What this key has entered for this child.
+
+    A page that the browser keeps may be filled anew for another child: that is another application.
+    """
+    return Application.objects.filter(
+        procedure=procedure,
+        channel=Channel.PAPER,
+        identity_key=identity_key(
+            pesel=child.pesel,
+            document_kind=child.document_kind,
+            document_number=child.document_number,
+        ),
+        submissions__idempotency_key=idempotency_key,
+    ).first()
 
 
 def _check_time(procedure: Procedure, paper: PaperApplication, now: datetime) -> None:

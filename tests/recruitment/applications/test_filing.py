@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.utils import translation
 
 from recruitment.applications.errors import NotAllowed
@@ -223,6 +224,15 @@ def test_the_old_page_of_a_reopened_application_files_nothing_and_says_so(
 
     whole_draft.refresh_from_db()
     assert (whole_draft.status, whole_draft.submissions.count()) == (Status.DRAFT, 1)
+
+
+def test_a_broken_rule_other_than_one_per_child_is_not_called_that(
+    whole_draft: Application,
+) -> None:
+    Application.objects.filter(pk=whole_draft.pk).update(identity_key="")
+
+    with pytest.raises(IntegrityError, match="application_filed_whole"):
+        submit(whole_draft)
 
 
 def test_what_the_parent_declared_is_kept_in_the_words_of_the_law() -> None:

@@ -1,13 +1,24 @@
 """One preschool at its desk: the procedure, two institutions, and who works in the first."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from accounts.models import User
 from recruitment.applications.models import Application, CaseEvent, Claim
+from recruitment.applications.values import (
+    AddressValues,
+    ChildValues,
+    GuardianValues,
+    Question,
+    ResidenceValues,
+)
 from recruitment.applications.workflow import Status
 from recruitment.procedures.models import Procedure
+from recruitment.verification.services.paper import PaperApplication
 from schools.models import Group, Institution, StaffRole
 from tests import factories
+
+PESEL = factories.make_pesel(date(2022, 5, 17), 4242)
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,22 @@ def make_scene() -> Scene:
             ours, StaffRole.COMMITTEE_CHAIR, first_name="Maria", last_name="Łoś"
         ),
     )
+
+
+def make_paper(scene: Scene, **changes: object) -> PaperApplication:
+    """What stands on the paper of Ola Ćwik."""
+    fields: dict[str, object] = {
+        "received_at": factories.NOW,
+        "note": "",
+        "child": ChildValues("Ola", "Ćwik", date(2022, 5, 17), has_statement=False, pesel=PESEL),
+        "guardians": [GuardianValues("mother", "Ewa", "Ćwik")],
+        "residence": ResidenceValues(
+            is_resident=True, address=AddressValues("Leśna", "1", "", "05-120", "Legionowo")
+        ),
+        "groups": [scene.our_group],
+        "claims": {Question("large-family")},
+    }
+    return PaperApplication(**{**fields, **changes})
 
 
 def last_event(application: Application) -> int:

@@ -10,27 +10,19 @@ from django.utils.html import strip_tags
 
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.models import Application, Channel
-from recruitment.applications.values import (
-    AddressValues,
-    ChildValues,
-    GuardianValues,
-    Question,
-    ResidenceValues,
-)
 from recruitment.applications.workflow import Status
 from recruitment.procedures.models import Stage, StageCode
-from recruitment.verification.services.paper import PaperApplication, enter_paper_application
+from recruitment.verification.services.paper import enter_paper_application
 from schools.models import GroupKind, StaffRole
 from tests import factories
 from tests.factories import CLOSES_AT, DURING, OPENS_AT, STAGE_DATES, at
-from tests.recruitment.verification.scene import make_scene
+from tests.recruitment.verification.scene import PESEL, make_paper, make_scene
 
 pytestmark = pytest.mark.django_db
 
 PAGE = "/placowka/wniosek-papierowy/"
 NOW = at(3, 8, 14, 45)
 ENDS_AT = STAGE_DATES[StageCode.VERIFICATION][1]
-PESEL = factories.make_pesel(date(2022, 5, 17), 4242)
 TOO_LATE = "Czas na wprowadzanie wniosków papierowych już minął."
 
 
@@ -135,7 +127,7 @@ def test_staff_enter_a_paper_application_and_get_a_receipt(client, clock, scene,
     assert response.redirect_chain == [(f"{PAGE}{application.public_id}/przyjeto/", 302)]
     text = text_of(response)
     assert f"Numer wniosku: {application.number}" in text
-    assert "8 marca 2027, 10:15" in text
+    assert "Przyjęcie wniosku 8 marca 2027, godz. 10:15" in text
     assert "1. Przedszkole" in text
     assert PESEL not in text
 
@@ -194,6 +186,38 @@ def test_second_press_of_the_button_leads_to_the_first_receipt(client, clock, sc
 
     assert second.url == first.url
     assert Application.objects.count() == 1
+
+
+def test_page_that_the_browser_kept_enters_the_next_child(client, clock, scene):
+    client.force_login(scene.chair)
+    first = client.post(PAGE, typed(scene))
+    sibling = {"child-first_names": "Jan", "child-pesel": factories.make_pesel(date(2023, 1, 9))}
+
+    second = client.post(PAGE, typed(scene, **sibling))
+
+    assert second.url != first.url
+    assert [one.candidate.first_names for one in Application.objects.order_by("pk")] == [
+        "Ola",
+        "Jan",
+    ]
+
+
+@pytest.mark.parametrize("position", [1, 2, 3])
+def test_every_group_of_the_list_is_told_with_its_institution(client, clock, scene, position):
+    client.force_login(scene.chair)
+
+    paper = client.get(PAGE).context["paper"]
+
+    assert paper.choices.fields[f"position_{position}"].choices[1:] == [
+        (
+            institution.name,
+            [(group.pk, f"{institution.short_name} – {group.name}, roczniki 2021–2024")],
+        )
+        for institution, group in (
+            (scene.ours, scene.our_group),
+            (scene.theirs, scene.their_group),
+        )
+    ]
 
 
 def test_paper_case_is_in_the_list_of_the_institution(client, clock, scene):
@@ -545,21 +569,6 @@ def test_child_whose_application_does_not_compete_may_apply_on_paper(client, clo
 
 
 # --- the service ------------------------------------------------------------------------------
-def paper(scene, **changes) -> PaperApplication:
-    fields = {
-        "received_at": NOW,
-        "note": "",
-        "child": ChildValues("Ola", "Ćwik", date(2022, 5, 17), has_statement=False, pesel=PESEL),
-        "guardians": [GuardianValues("mother", "Ewa", "Ćwik")],
-        "residence": ResidenceValues(
-            is_resident=True, address=AddressValues("Leśna", "1", "", "05-120", "Legionowo")
-        ),
-        "groups": [scene.our_group],
-        "claims": {Question("large-family")},
-    }
-    return PaperApplication(**{**fields, **changes})
-
-
 def enter(scene, the_paper, *, actor=None, now=NOW):
     return enter_paper_application(
         procedure=scene.procedure,
@@ -573,14 +582,14 @@ def enter(scene, the_paper, *, actor=None, now=NOW):
 @pytest.mark.parametrize("make_person", [factories.make_user, factories.make_office_worker])
 def test_service_refuses_who_works_in_no_institution(scene, make_person):
     with pytest.raises(NotAllowed):
-        enter(scene, paper(scene), actor=make_person())
+        enter(scene, make_paper(scene), actor=make_person())
 
     assert entered() is None
 
 
 def test_service_refuses_another_first_choice_and_leaves_no_draft(scene):
     with pytest.raises(NotAllowed):
-        enter(scene, paper(scene, groups=[scene.their_group]))
+        enter(scene, make_paper(scene, groups=[scene.their_group]))
 
     assert entered() is None
 
@@ -588,7 +597,7 @@ def test_service_refuses_another_first_choice_and_leaves_no_draft(scene):
 @pytest.mark.parametrize("received_at", [at(3, 1, 11, 59), at(3, 8, 14, 46)])
 def test_service_refuses_a_wrong_time_of_receipt(scene, received_at):
     with pytest.raises(ValidationError):
-        enter(scene, paper(scene, received_at=received_at))
+        enter(scene, make_paper(scene, received_at=received_at))
 
     assert entered() is None
 
@@ -597,4 +606,4 @@ def test_service_refuses_when_the_stages_are_not_dated(scene):
     Stage.objects.all().delete()
 
     with pytest.raises(NotAllowed):
-        enter(scene, paper(scene))
+        enter(scene, make_paper(scene))

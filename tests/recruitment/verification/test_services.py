@@ -13,7 +13,6 @@ from recruitment.verification.services.decisions import (
     decide_claims,
     mark_verified,
     reject,
-    resume,
     return_for_completion,
     unlock,
 )
@@ -252,17 +251,6 @@ def test_family_of_a_paper_application_gets_no_message(django_capture_on_commit_
     assert (application.status, mail.outbox) == (Status.RETURNED, [])
 
 
-def test_returned_application_is_resumed():
-    scene = make_scene()
-    application = scene.application(Status.RETURNED)
-
-    step(resume, scene, application)
-
-    application.refresh_from_db()
-    assert application.status == Status.IN_VERIFICATION
-    assert history(application) == [RESUMED]
-
-
 @pytest.mark.parametrize(
     ("status", "before"),
     [(Status.FILED, [STARTED]), (Status.IN_VERIFICATION, []), (Status.RETURNED, [RESUMED])],
@@ -301,7 +289,6 @@ def test_verified_application_goes_back_to_verification_with_a_reason():
 STEPS = [
     (mark_verified, Status.FILED, {}),
     (return_for_completion, Status.IN_VERIFICATION, {}),
-    (resume, Status.RETURNED, {}),
     (reject, Status.FILED, {"reason": "Brak podpisu."}),
     (unlock, Status.VERIFIED, {"reason": "Pomyłka."}),
     (decide_claims, Status.FILED, {"decisions": []}),
