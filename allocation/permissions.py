@@ -13,6 +13,7 @@ from recruitment.applications.errors import NotAllowed
 from recruitment.applications.models import Application
 from recruitment.procedures.calendar import stage_of
 from recruitment.procedures.models import Procedure, StageCode
+from ui.templatetags.ui import long_datetime
 
 
 def is_office_worker(user: object, today: date) -> bool:
@@ -94,6 +95,7 @@ def _against_the_run(run: AllocationRun) -> list[str]:
 
 
 def _against_the_moment(procedure: Procedure, now: datetime) -> list[str]:
+    """Families read the calendar: nothing is announced before the date that it tells (art. 154)."""
     reasons = []
     waiting = Application.objects.filter(procedure=procedure).waiting_for_committee().count()
     verification = stage_of(procedure, StageCode.VERIFICATION)
@@ -101,9 +103,14 @@ def _against_the_moment(procedure: Procedure, now: datetime) -> list[str]:
         reasons.append(
             _("Trwa weryfikacja. Wnioski, które na nią czekają: %(count)s.") % {"count": waiting}
         )
-    allocation = stage_of(procedure, StageCode.ALLOCATION)
-    if allocation is None or now < allocation.starts_at:
-        reasons.append(_("Etap kwalifikacji kandydatów jeszcze się nie zaczął."))
+    lists = stage_of(procedure, StageCode.QUALIFIED_LISTS)
+    if lists is None:
+        reasons.append(_("Nie ma jeszcze terminu ogłoszenia list."))
+    elif now < lists.starts_at:
+        reasons.append(
+            _("Termin ogłoszenia list jeszcze nie nadszedł. Początek: %(moment)s.")
+            % {"moment": long_datetime(timezone.localtime(lists.starts_at))}
+        )
     return reasons
 
 

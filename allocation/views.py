@@ -31,8 +31,8 @@ from allocation.tables import OFFICE_COLUMNS, RUN_COLUMNS, WaitingTable
 from allocation.ties import OpenTie
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.permissions import reason_against
-from recruitment.procedures.calendar import calendar_rows
-from recruitment.procedures.models import Procedure
+from recruitment.procedures.calendar import calendar_rows, stage_of
+from recruitment.procedures.models import Procedure, StageCode
 from schools.models import Group
 
 View = Callable[..., HttpResponse]
@@ -104,9 +104,11 @@ def run(request: SignedInRequest, number: int) -> HttpResponse:
     now = timezone.now()
     context: dict[str, Any] = _progress(found)
     context["against_start"] = reason_against(check_can_start_run, found.procedure, now)
+    context["now"] = now
     if found.status == RunStatus.DONE:
         context.update(_proposal(found))
         context["reasons_against"] = check_can_publish(found, now)
+        context["lists"] = stage_of(found.procedure, StageCode.QUALIFIED_LISTS)
         context["against_ties"] = reason_against(check_can_decide_ties, found)
     return render(request, "allocation/run.html", context)
 

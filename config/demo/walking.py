@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 
 from accounts.models import User
 from config.demo.accounts import OFFICE
+from config.demo.results import has_results
 from config.demo.timetable import Period, model_timetable, shift_into
 from recruitment.procedures.calendar import stage_of
 from recruitment.procedures.models import Procedure, Stage, StageCode
@@ -20,9 +21,14 @@ class NoDemoError(Exception):
     """There is no demo procedure with dated stages."""
 
 
+class AnnouncedError(Exception):
+    """The results are announced: no earlier stage can come again."""
+
+
 @transaction.atomic
 def walk_to_stage(code: StageCode, *, now: datetime) -> Stage:
-    """Move the demo's whole timetable so that `now` lies in this stage. Raises NoDemoError.
+    """Move the demo's whole timetable so that `now` lies in this stage. Raises NoDemoError,
+    or AnnouncedError for a stage before the lists of a city whose results are out.
 
     What families have already done keeps its time, so it may seem to lie outside its stage.
     """
@@ -31,6 +37,8 @@ def walk_to_stage(code: StageCode, *, now: datetime) -> Stage:
     stage = stage_of(procedure, code) if procedure else None
     if procedure is None or office_worker is None or stage is None:
         raise NoDemoError
+    if procedure.is_published and not has_results(code):
+        raise AnnouncedError
     shift_timetable(
         procedure=procedure,
         by=_shift_to(stage, now),

@@ -43,7 +43,7 @@ OTHER_ACTIVE = "Inny przydział jeszcze trwa. Poczekaj, aż się zakończy."
 
 @pytest.fixture
 def procedure():
-    procedure = make_procedure(during=StageCode.ALLOCATION)
+    procedure = make_procedure(during=StageCode.QUALIFIED_LISTS)
     make_criteria(procedure)
     return procedure
 
@@ -482,9 +482,11 @@ def spoil(run: AllocationRun, how: str) -> None:
             ends_at=NOW + timedelta(hours=1)
         )
     elif how == "too early":
-        Stage.objects.filter(procedure=procedure, code=StageCode.ALLOCATION).update(
+        Stage.objects.filter(procedure=procedure, code=StageCode.QUALIFIED_LISTS).update(
             starts_at=NOW + timedelta(minutes=1)
         )
+    elif how == "undated":
+        Stage.objects.filter(procedure=procedure, code=StageCode.QUALIFIED_LISTS).delete()
     elif how == "capacity":
         Group.objects.update(places_total=5)
     elif how == "verdict":
@@ -510,7 +512,11 @@ def spoil(run: AllocationRun, how: str) -> None:
         ("violations", "Kontrola wyniku zgłosiła zastrzeżenia."),
         ("disagrees", "Druga metoda obliczeń daje inny wynik."),
         ("waiting", "Trwa weryfikacja. Wnioski, które na nią czekają: 1."),
-        ("too early", "Etap kwalifikacji kandydatów jeszcze się nie zaczął."),
+        (
+            "too early",
+            "Termin ogłoszenia list jeszcze nie nadszedł. Początek: 5 marca 2027, godz. 18:43.",
+        ),
+        ("undated", "Nie ma jeszcze terminu ogłoszenia list."),
         ("capacity", "Dane zmieniły się od tego przydziału. Uruchom go ponownie."),
         ("verdict", "Dane zmieniły się od tego przydziału. Uruchom go ponownie."),
         ("published", "Wyniki tego naboru są już ogłoszone."),
@@ -527,6 +533,16 @@ def test_publishing_is_refused_with_the_reason(procedure, office, bees, how, sen
         publish_run(run=run, actor=office, now=NOW)
     assert refusal.value.reason == sentence
     assert Decision.objects.count() == 0
+
+
+def test_publishing_is_possible_from_the_first_instant_of_the_dated_lists(procedure, office, bees):
+    verified(procedure, bees)
+    Stage.objects.filter(procedure=procedure, code=StageCode.QUALIFIED_LISTS).update(starts_at=NOW)
+
+    publish_run(run=finished_run(procedure), actor=office, now=NOW)
+
+    procedure.refresh_from_db()
+    assert procedure.published_at == NOW
 
 
 def test_applications_left_unverified_do_not_stop_publishing_after_verification(

@@ -35,7 +35,7 @@ def clock(time_machine):
 
 @pytest.fixture
 def procedure():
-    procedure = make_procedure(during=StageCode.ALLOCATION)
+    procedure = make_procedure(during=StageCode.QUALIFIED_LISTS)
     make_criteria(procedure)
     return procedure
 
@@ -278,7 +278,7 @@ def test_the_number_of_queries_of_a_run_page_does_not_grow(
         number = finished_run(procedure).number
         client.get(reverse("run", args=[number]))
         # The second run also looks at the one before it.
-        with django_assert_num_queries(20 if size == 1 else 22):
+        with django_assert_num_queries(21 if size == 1 else 23):
             client.get(reverse("run", args=[number]))
 
 
@@ -406,6 +406,26 @@ def test_announcing_announces(client, office, procedure, bees):
     assert "Wyniki są ogłoszone." in response.text
     assert Procedure.objects.get().published_run_number == 1
     assert AllocationRun.objects.get().published_by == office
+
+
+def test_before_the_dated_lists_a_run_tells_from_when_it_can_be_announced(
+    client, office, procedure, bees
+):
+    verified(procedure, bees)
+    run = finished_run(procedure)
+    move = reverse("move_stage", args=[StageCode.QUALIFIED_LISTS])
+    assert move not in client.get(reverse("run", args=[run.number])).text
+
+    procedure.stages.filter(code=StageCode.QUALIFIED_LISTS).update(
+        starts_at=NOW + timedelta(days=1), ends_at=NOW + timedelta(days=2)
+    )
+    response = client.get(reverse("run", args=[run.number]))
+
+    assert response.context["reasons_against"] == [
+        "Termin ogłoszenia list jeszcze nie nadszedł. Początek: 6 marca 2027, godz. 18:42."
+    ]
+    assert f'href="{move}"' in response.text
+    assert "Ogłoś wyniki" not in response.text
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -34,7 +34,7 @@ class Moment(Enum):
 
     APPLYING = factories.DURING[StageCode.APPLICATION]
     TIED = factories.DURING[StageCode.ALLOCATION]
-    ORDERED = factories.DURING[StageCode.ALLOCATION] + timedelta(hours=1)
+    ORDERED = factories.STAGE_DATES[StageCode.QUALIFIED_LISTS][0]
     ANNOUNCED = factories.DURING[StageCode.QUALIFIED_LISTS]
 
     @property
@@ -165,7 +165,7 @@ def _allocate(town: Town, moment: Moment) -> None:
     record_tie_decision(run=run, tie=tie, order=order, actor=office, now=now)
     run = finished_run(town.procedure, now)
     if moment is Moment.ANNOUNCED:
-        publish_run(run=run, actor=office, now=now)
+        publish_run(run=run, actor=office, now=moment.clock)
         town.procedure.refresh_from_db()
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -148,3 +148,13 @@ def test_walking_among_announced_results_says_nothing_more():
     lines = run("demo_stage", "confirmation")
 
     assert len(lines) == 1
+
+
+def test_walking_back_before_announced_results_is_refused():
+    procedure = build(StageCode.QUALIFIED_LISTS)
+    before = list(procedure.stages.values_list("code", "starts_at", "ends_at"))
+
+    with pytest.raises(CommandError, match="make seed STAGE=application"):
+        run("demo_stage", "application")
+
+    assert list(procedure.stages.values_list("code", "starts_at", "ends_at")) == before

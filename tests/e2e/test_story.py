@@ -94,6 +94,14 @@ def test_the_whole_story(city: City, clock, person) -> None:
     office_runs(office.page)
     expect(office.page.get_by_text("Remisy do rozstrzygnięcia")).to_have_count(0)
     sheets = office_downloads(office.page)
+    expect(office.page.get_by_role("main")).to_contain_text(
+        "Początek: 5 kwietnia 2027, godz. 12:00"
+    )
+    expect(office.page.get_by_role("button", name="Ogłoś wyniki")).to_have_count(0)
+
+    clock(factories.DURING[StageCode.QUALIFIED_LISTS])
+    office.signs_in(EMAIL["office"], factories.PASSWORD)
+    office.opens("/urzad/przydzial/2/")
     office_publishes(office.page)
 
     assert where_child_stands(sheets, "PM nr 2") == ["Ćwik", "Łucja", "zakwalifikowany"]

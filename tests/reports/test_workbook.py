@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def procedure():
-    procedure = make_procedure(during=StageCode.ALLOCATION)
+    procedure = make_procedure(during=StageCode.QUALIFIED_LISTS)
     make_criteria(procedure)
     return procedure
 

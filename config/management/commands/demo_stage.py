@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from config.demo.results import has_results
-from config.demo.walking import NoDemoError, walk_to_stage
+from config.demo.walking import AnnouncedError, NoDemoError, walk_to_stage
 from recruitment.procedures.models import StageCode
 
 
@@ -37,6 +37,11 @@ class Command(BaseCommand):
         except NoDemoError as error:
             raise CommandError(
                 "W bazie nie ma danych pokazowych. Najpierw uruchom: manage.py seed_demo"
+            ) from error
+        except AnnouncedError as error:
+            raise CommandError(
+                "Wyniki tego miasta są już ogłoszone, więc wcześniejszy etap nie wróci. "
+                f"Nowe miasto zbuduje: make seed STAGE={options['stage']}"
             ) from error
         start, end = (timezone.localtime(at) for at in (stage.starts_at, stage.ends_at))
         self.stdout.write(

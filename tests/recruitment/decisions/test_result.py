@@ -34,7 +34,7 @@ RESIDENT = "mieszka w gminie, kryteria ustawowe: {}\u00a0pkt, samorządowe: {}\u
 
 @pytest.fixture
 def procedure():
-    procedure = make_procedure(during=StageCode.ALLOCATION)
+    procedure = make_procedure(during=StageCode.QUALIFIED_LISTS)
     make_criteria(procedure)
     return procedure
 
