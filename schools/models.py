@@ -4,6 +4,7 @@ from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -115,6 +116,13 @@ class Group(models.Model):
         if self.birth_year_from == self.birth_year_to:
             return str(self.birth_year_from)
         return f"{self.birth_year_from}–{self.birth_year_to}"
+
+    @property
+    def for_birth_years(self) -> str:
+        """Whom the group takes: `rocznik 2022` or `roczniki 2020–2022`."""
+        if self.birth_year_from == self.birth_year_to:
+            return gettext("rocznik %(years)s") % {"years": self.birth_years}
+        return gettext("roczniki %(years)s") % {"years": self.birth_years}
 
 
 class StaffRole(models.TextChoices):

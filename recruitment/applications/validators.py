@@ -143,13 +143,11 @@ def validate_group_for_child(group: Group, child: ChoosingChild) -> None:
         group.birth_year_from <= child.birth_year <= group.birth_year_to
     ):
         raise ValidationError(
-            _(
-                "Grupa „%(group)s” jest dla roczników %(years)s. Wybierz grupę dla rocznika %(year)s."
-            ),
+            _("Grupa „%(group)s” przyjmuje %(years)s. Wybierz grupę dla rocznika %(year)s."),
             code="group_birth_year",
             params={
                 "group": group.name,
-                "years": group.birth_years,
+                "years": group.for_birth_years,
                 "year": str(child.birth_year),
             },
         )

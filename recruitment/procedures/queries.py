@@ -1,15 +1,16 @@
 """What a procedure offers: its groups with the places that are free."""
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Greatest, Least
 
 from recruitment.procedures.models import STAGE_ORDER, Procedure, Stage, StageChange
-from schools.models import Group, Institution
+from schools.models import Group, GroupKind, Institution
 
 
 def offered_groups(procedure: Procedure) -> "QuerySet[Group]":
     """The groups of the procedure's school year, each with `continuing`, `free_places` and
-    `free_for_statement` (free places kept for children with a special-education statement).
+    `free_for_statement` (how many of the free ones wait for children with a special-education
+    statement: all of a special group, the kept ones of an integration group).
 
     Free places are the places of the organisational plan less the continuing children (art. 153).
     """
@@ -28,7 +29,16 @@ def offered_groups(procedure: Procedure) -> "QuerySet[Group]":
                 F("places_for_statement") - F("continuing_with_statement"), 0
             ),
         )
-        .annotate(free_for_statement=Least(F("unfilled_statement_places"), F("free_places")))
+        .annotate(
+            free_for_statement=Case(
+                When(kind=GroupKind.SPECIAL, then=F("free_places")),
+                When(
+                    kind=GroupKind.INTEGRATION,
+                    then=Least(F("unfilled_statement_places"), F("free_places")),
+                ),
+                default=Value(0),
+            )
+        )
     )
 
 

@@ -1,11 +1,13 @@
-"""What each stage means for a family, in plain words."""
+"""What each stage and the places of each group mean for a family, in plain words."""
 
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from recruitment.procedures.models import StageCode
+from recruitment.procedures.models import Procedure, StageCode, UnfilledReserve
+from schools.models import GroupKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +48,24 @@ STAGE_WORDS = {
         _("Jeśli dziecko nie zostało przyjęte, możesz poprosić komisję o uzasadnienie."),
     ),
 }
+
+
+def free_places(group: Any, procedure: Procedure) -> str:
+    """The free places of a group of `offered_groups`, and how many of them are not for everybody."""
+    free, kept = group.free_places, group.free_for_statement
+    counts = {"free": free, "kept": kept}
+    if kept == 0:
+        return gettext("wolne miejsca: %(free)d") % counts
+    if (
+        group.kind != GroupKind.SPECIAL
+        and procedure.unfilled_reserve == UnfilledReserve.OPEN_TO_ALL
+    ):
+        return (
+            gettext("wolne miejsca: %(free)d, w tym %(kept)d najpierw dla dzieci z orzeczeniem")
+            % counts
+        )
+    if kept == free:
+        return gettext("wolne miejsca: %(free)d, tylko dla dzieci z orzeczeniem") % counts
+    return (
+        gettext("wolne miejsca: %(free)d, w tym %(kept)d tylko dla dzieci z orzeczeniem") % counts
+    )

@@ -12,6 +12,8 @@ from django.utils.translation import override
 
 from recruitment.applications.declarations import INFORMATION, LIABILITY
 from recruitment.applications.models import Application
+from recruitment.procedures.models import Procedure
+from recruitment.procedures.words import free_places
 from schools.models import Group
 
 
@@ -66,6 +68,7 @@ class GroupToAddForm(forms.Form):
         *,
         offered: Iterable[Group],
         suggested: Iterable[Group],
+        procedure: Procedure,
         initial: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial=initial)
@@ -74,7 +77,7 @@ class GroupToAddForm(forms.Form):
         self.fields["group"].widget.choices = [
             ("", _("Wybierz z listy")),
             *(
-                (institution.name, [(group.pk, _option(group)) for group in groups])
+                (institution.name, [(group.pk, _option(group, procedure)) for group in groups])
                 for institution, groups in by_institution
             ),
         ]
@@ -88,14 +91,11 @@ class GroupToAddForm(forms.Form):
         return group
 
 
-def _option(group: Any) -> str:
+def _option(group: Group, procedure: Procedure) -> str:
     """A group of `offered_groups`, whole in itself: a closed select shows no heading of its options."""
-    return _("%(institution)s: %(group)s, roczniki %(years)s, wolne miejsca: %(free)s") % {
-        "institution": group.institution.short_name,
-        "group": group.name,
-        "years": group.birth_years,
-        "free": group.free_places,
-    }
+    institution = group.institution.short_name
+    places = free_places(group, procedure)
+    return f"{institution}: {group.name}, {group.for_birth_years}, {places}"
 
 
 class DeclarationsForm(forms.Form):

@@ -1,7 +1,7 @@
 """The ranked list: every button stores at once; without JavaScript each press is a page."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -33,6 +33,7 @@ from recruitment.applications.views.sections import after_section, back_url, ref
 from recruitment.criteria.explanations import order_sentence
 from recruitment.criteria.models import Criterion
 from recruitment.procedures.queries import offered_groups
+from recruitment.procedures.words import free_places
 from schools.models import Group
 
 
@@ -151,13 +152,15 @@ def _form(application: Application, **arguments: Any) -> GroupToAddForm:
     child = choosing_child(application.candidate)
     chosen = {choice.group_id for choice in application.choices.all()}
     suggested = [group for group in offered if group.pk not in chosen and suits_child(group, child)]
-    return GroupToAddForm(offered=offered, suggested=suggested, **arguments)
+    return GroupToAddForm(
+        offered=offered, suggested=suggested, procedure=application.procedure, **arguments
+    )
 
 
 def _list(application: Application, moved: int) -> dict[str, Any]:
     """The cards of the list, and the sentence about the group that was moved, added or removed."""
-    offered: Iterable[Any] = offered_groups(application.procedure)
-    free = {group.pk: group.free_places for group in offered}
+    procedure = application.procedure
+    offered = {group.pk: group for group in offered_groups(procedure)}
     choices = list(application.choices.all())
     cards = [
         {
@@ -165,7 +168,7 @@ def _list(application: Application, moved: int) -> dict[str, Any]:
             "number": choice.position,
             "name": f"{choice.group.institution.name}, {choice.group.name}",
             "address": choice.group.institution.place,
-            "detail": _("wolne miejsca: %(free)d") % {"free": free.get(choice.group_id, 0)},
+            "detail": free_places(offered[choice.group_id], procedure),
         }
         for choice in choices
     ]

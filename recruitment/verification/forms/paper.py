@@ -252,15 +252,7 @@ def _options(offered: Iterable[Group]) -> list[tuple[str, list[tuple[int, str]]]
         (
             institution.name,
             [
-                (
-                    group.pk,
-                    _("%(institution)s – %(group)s, roczniki %(years)s")
-                    % {
-                        "institution": institution.short_name,
-                        "group": group.name,
-                        "years": group.birth_years,
-                    },
-                )
+                (group.pk, f"{institution.short_name} – {group.name}, {group.for_birth_years}")
                 for group in groups
             ],
         )

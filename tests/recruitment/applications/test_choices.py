@@ -110,7 +110,7 @@ def test_add_choice_refuses_another_birth_year(draft: Application) -> None:
         add_choice(application=draft, group=group, actor=draft.owner, now=NOW)
 
     assert refusal.value.messages == [
-        "Grupa „Starszaki” jest dla roczników 2021. Wybierz grupę dla rocznika 2022."
+        "Grupa „Starszaki” przyjmuje rocznik 2021. Wybierz grupę dla rocznika 2022."
     ]
 
 

@@ -12,7 +12,14 @@ from recruitment.applications.models import Application, SectionDraft
 from recruitment.applications.services.choices import set_choices
 from recruitment.procedures.models import Procedure
 from schools.models import Group, GroupKind
-from tests.factories import CLOSES_AT, NOW, make_application, make_draft, make_group
+from tests.factories import (
+    CLOSES_AT,
+    NOW,
+    make_application,
+    make_draft,
+    make_group,
+    make_institution,
+)
 from tests.recruitment.applications.reading import errors, title, words
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +60,29 @@ def test_list_tells_the_order_the_places_and_what_the_order_does(
         in seen
     )
     assert "Na liście jest grup: 2. Może być najwyżej: 3." in seen
+
+
+def test_places_kept_for_a_statement_are_told_in_the_select_and_on_the_card(
+    visit: Client, draft: Application, parent: User
+) -> None:
+    place = make_institution(short_name="PM nr 2")
+    group = make_group(
+        place,
+        name="Dąb",
+        kind=GroupKind.INTEGRATION,
+        places_total=20,
+        places_for_statement=5,
+        birth_year_from=2022,
+        birth_year_to=2022,
+    )
+    told = "wolne miejsca: 20, w tym 5 tylko dla dzieci z orzeczeniem"
+
+    before = words(visit.get(address(draft)))
+    visit.post(address(draft), {"add": "1", "group": group.pk})
+    after = words(visit.get(address(draft)))
+
+    assert f"PM nr 2: Dąb, rocznik 2022, {told}" in before
+    assert f"3 {place.name}, Dąb {place.place} · {told}" in after
 
 
 def test_edge_buttons_stay_focusable_and_say_which_group(
@@ -190,7 +220,7 @@ def test_a_group_for_another_birth_year_is_refused(
     older = make_group(name="Starsza", birth_year_from=2021, birth_year_to=2021)
 
     assert refused(visit, application, older) == [
-        "Grupa „Starsza” jest dla roczników 2021. Wybierz grupę dla rocznika 2022."
+        "Grupa „Starsza” przyjmuje rocznik 2021. Wybierz grupę dla rocznika 2022."
     ]
 
 
@@ -250,7 +280,7 @@ def test_a_choice_that_does_not_fit_any_more_is_explained(
 ) -> None:
     older = make_group(name="Starsza", birth_year_from=2021, birth_year_to=2021)
     application = make_application(procedure, owner=parent, groups=[older])
-    explanation = "Grupa „Starsza” jest dla roczników 2021. Wybierz grupę dla rocznika 2022."
+    explanation = "Grupa „Starsza” przyjmuje rocznik 2021. Wybierz grupę dla rocznika 2022."
 
     assert explanation in words(visit.get(address(application)))
     assert f"Wybór i kolejność przedszkoli {explanation} W trakcie" in words(

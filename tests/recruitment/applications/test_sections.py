@@ -153,7 +153,7 @@ def test_a_changed_birth_year_makes_the_choices_unfinished(draft: Application) -
     state = progress_of(loaded)[3]
     assert (state.section, state.progress) == (Section.CHOICES, Progress.STARTED)
     assert state.explanation == (
-        "Grupa „Misie” jest dla roczników 2022. Wybierz grupę dla rocznika 2021."
+        "Grupa „Misie” przyjmuje rocznik 2022. Wybierz grupę dla rocznika 2021."
     )
 
 

@@ -59,9 +59,9 @@ def test_stages_are_told_apart_each_criterion_with_points_evidence_and_basis(cli
             {"scope": Scope.CHOICE, "counts_in_complex": True},
             "Liczy się osobno w każdej wybranej placówce, także w placówkach jej zespołu.",
         ),
-        ({"birth_year_from": 2021, "birth_year_to": 2021}, "Tylko roczniki: 2021."),
-        ({"birth_year_from": 2021, "birth_year_to": 2022}, "Tylko roczniki: od 2021 do 2022."),
-        ({"birth_year_to": 2022}, "Tylko roczniki: do 2022."),
+        ({"birth_year_from": 2021, "birth_year_to": 2021}, "Tylko rocznik 2021."),
+        ({"birth_year_from": 2021, "birth_year_to": 2022}, "Tylko roczniki od 2021 do 2022."),
+        ({"birth_year_to": 2022}, "Tylko roczniki do 2022."),
         (
             {"exclusive_group": "parents"},
             "Z kryteriów, które się wykluczają, liczy się tylko jedno.",

@@ -131,7 +131,7 @@ def test_offer_shows_places_less_the_children_who_stay(client):
     page = read(client, "/oferta/")
 
     assert group.institution.name in page
-    assert "wolne tylko dla dzieci z orzeczeniem: 3" in page
+    assert "wolne miejsca: 13, w tym 3 tylko dla dzieci z orzeczeniem" in page
     assert "<strong>13</strong>" in page
     assert "Nowak" not in page
 

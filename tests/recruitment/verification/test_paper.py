@@ -526,7 +526,7 @@ def test_group_for_other_birth_years_or_other_children_is_told_at_its_place(clie
 
     assert errors(for_older) == {
         "choices-position_1": [
-            "Grupa „Zerówka” jest dla roczników 2021. Wybierz grupę dla rocznika 2022."
+            "Grupa „Zerówka” przyjmuje rocznik 2021. Wybierz grupę dla rocznika 2022."
         ]
     }
     assert list(errors(for_special)) == ["choices-position_1"]
