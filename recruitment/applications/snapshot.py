@@ -2,20 +2,24 @@
 
 import json
 from collections.abc import Sequence
+from datetime import UTC
 
-from recruitment.applications.models import Application, Candidate, Claim, Guardian
+from recruitment.applications.models import Application, Candidate, Channel, Claim, Guardian
 
 
 def snapshot(application: Application, declarations: Sequence[str] = ()) -> str:
     """The content of an application loaded with `with_answers()`.
 
-    Keys are sorted and nothing in it depends on row ids or on time, so the same answers always give
-    the same text. Verdicts are left out: they are the committee's, not the parent's.
+    Keys are sorted and nothing in it depends on row ids or on the time of the call, so the same
+    answers always give the same text. What came on paper keeps the moment at which the institution
+    took it, and the clerk's note: both decide whether it was in time. Verdicts are left out: they
+    are the committee's, not the parent's.
     """
     content = {
         "application": application.number,
         "procedure": application.procedure.slug,
         "channel": application.channel,
+        "paper_receipt": _paper_receipt(application),
         "child": _child(application.candidate),
         "has_single_guardian": application.has_single_guardian,
         "guardians": [_guardian(guardian) for guardian in application.guardians.all()],
@@ -34,6 +38,15 @@ def snapshot(application: Application, declarations: Sequence[str] = ()) -> str:
         "declarations": list(declarations),
     }
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _paper_receipt(application: Application) -> dict[str, str] | None:
+    if application.channel != Channel.PAPER or application.filed_at is None:
+        return None
+    return {
+        "received_at": application.filed_at.astimezone(UTC).isoformat(),
+        "note": application.filing_note,
+    }
 
 
 def _address(person: Candidate | Guardian) -> dict[str, str]:

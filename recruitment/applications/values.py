@@ -1,7 +1,7 @@
 """What the sections of the form hand to the services: values already checked one by one."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,14 @@ class ResidenceValues:
 
     is_resident: bool
     address: AddressValues
+
+
+@dataclass(frozen=True, slots=True)
+class PaperReceipt:
+    """When the institution took a paper application; `note` says why it was typed in late."""
+
+    received_at: datetime
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from recruitment.applications.models import Application, Candidate, Choice, Guardian
+from recruitment.applications.models import Application, Candidate, Channel, Choice, Guardian
 from recruitment.applications.permissions import reason_against
 from recruitment.applications.scoring import Scoring
+from recruitment.applications.workflow import Verb
 from recruitment.criteria.labels import WHY_LABELS
 from recruitment.criteria.points import Points, Why
 from recruitment.verification.labels import claim_name
@@ -134,6 +135,25 @@ def rows_of_guardian(guardian: Guardian) -> list[dict[str, str]]:
         },
         {"key": _("E-mail"), "value": guardian.email or _("nie podano")},
     ]
+
+
+def rows_of_filing(application: Application) -> list[dict[str, str]]:
+    """How and when the application was filed; of a paper one also who typed it in, when and why then."""
+    filed_at = long_datetime(timezone.localtime(application.filed_at))
+    if application.channel != Channel.PAPER:
+        return [{"key": _("Złożenie"), "value": f"{filed_at}, {application.get_channel_display()}"}]
+    rows = [{"key": _("Przyjęcie na papierze"), "value": filed_at}]
+    entry = application.events.filter(verb=Verb.ENTERED_FROM_PAPER).select_related("actor").last()
+    if entry is not None and entry.actor is not None:
+        typed_at = long_datetime(timezone.localtime(entry.happened_at))
+        rows.append(
+            {"key": _("Wprowadzenie"), "value": f"{typed_at}, {entry.actor.get_full_name()}"}
+        )
+    if application.filing_note:
+        rows.append(
+            {"key": _("Dlaczego wprowadzono po terminie"), "value": application.filing_note}
+        )
+    return rows
 
 
 def rows_of_receipt(application: Application) -> list[dict[str, str]]:

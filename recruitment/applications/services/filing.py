@@ -22,6 +22,7 @@ from recruitment.applications.services.receipt import send_receipt
 from recruitment.applications.services.saving import acts_as, lock
 from recruitment.applications.services.sections import check_child_is_free
 from recruitment.applications.snapshot import snapshot
+from recruitment.applications.values import PaperReceipt
 from recruitment.applications.workflow import Status
 from schools.models import Institution, StaffMembership
 
@@ -34,23 +35,29 @@ def submit_application(
     now: datetime,
     idempotency_key: str,
     declarations: Sequence[str] = (),
+    receipt: PaperReceipt | None = None,
 ) -> Submission:
     """File the application: keep a picture of it, change its status, send the owner a receipt.
 
     A second call with the same key returns the first receipt and changes nothing, unless the
     application was taken back meanwhile: then the page is out of date. `declarations`
-    are the sentences that the parent confirmed. Raises NotAllowed when the person or the clock says
+    are the sentences that the parent confirmed, `receipt` says when a paper application was brought:
+    that moment, not the one of typing it in, is the time of its filing. Raises NotAllowed when the person or the clock says
     no, ValidationError when sections are unfinished or the child has another application.
     """
     application = lock(application)
-    receipt = application.submissions.filter(idempotency_key=idempotency_key).first()
-    if receipt is not None and not application.is_draft:
-        return receipt
-    if receipt is not None:
+    filed = application.submissions.filter(idempotency_key=idempotency_key).first()
+    if filed is not None and not application.is_draft:
+        return filed
+    if filed is not None:
         raise NotAllowed(
             _("Ta strona jest nieaktualna. Sprawdź odpowiedzi i złóż wniosek jeszcze raz.")
         )
     check_can_submit(application, actor=actor, now=now)
+    application.filed_at = receipt.received_at if receipt else now
+    application.filing_note = receipt.note if receipt else ""
+    application.saved_at = now
+    application.save(update_fields=["filed_at", "filing_note", "saved_at"])
     return _file(application, actor, now, idempotency_key, declarations)
 
 
@@ -100,9 +107,6 @@ def _file(
         idempotency_key=idempotency_key,
         filed_at=now,
     )
-    application.filed_at = now
-    application.saved_at = now
-    application.save(update_fields=["filed_at", "saved_at"])
     try:
         with transaction.atomic():
             change_status(

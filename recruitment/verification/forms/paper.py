@@ -18,6 +18,7 @@ from recruitment.applications.forms.criteria import CriteriaForm
 from recruitment.applications.forms.fields import NO
 from recruitment.applications.forms.guardians import GuardiansForm
 from recruitment.applications.validators import ChoosingChild, validate_choices
+from recruitment.applications.values import PaperReceipt
 from recruitment.procedures.models import Procedure, Stage
 from recruitment.verification.services.paper import PaperApplication
 from recruitment.verification.validators import (
@@ -71,6 +72,11 @@ class ReceiptForm(forms.Form):
         super().__init__(data, prefix=prefix, initial=initial)
         if not stage.is_over(now):
             del self.fields["note"]
+
+    @property
+    def values(self) -> PaperReceipt:
+        """The checked receipt."""
+        return PaperReceipt(self.received_at, self.cleaned_data.get("note", "").strip())
 
     def clean_note(self) -> str:
         validate_late_note(self.cleaned_data["note"], closes_at=self.stage.ends_at, now=self.now)
@@ -229,8 +235,7 @@ class PaperForm:
     def values(self) -> PaperApplication:
         """The checked paper, ready for the service."""
         return PaperApplication(
-            received_at=self.receipt.received_at,
-            note=self.receipt.cleaned_data.get("note", ""),
+            receipt=self.receipt.values,
             child=self.child.values,
             guardians=self.guardians.values,
             residence=self.address.values,

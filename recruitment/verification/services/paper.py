@@ -22,6 +22,7 @@ from recruitment.applications.services.starting import start_paper_application
 from recruitment.applications.values import (
     ChildValues,
     GuardianValues,
+    PaperReceipt,
     Question,
     ResidenceValues,
 )
@@ -32,10 +33,9 @@ from schools.models import Group
 
 @dataclass(frozen=True, slots=True)
 class PaperApplication:
-    """Everything that stands on the paper; `note` says why it is entered after the closing."""
+    """Everything that stands on the paper, and when it was brought."""
 
-    received_at: datetime
-    note: str
+    receipt: PaperReceipt
     child: ChildValues
     guardians: Sequence[GuardianValues]
     residence: ResidenceValues
@@ -64,17 +64,17 @@ def enter_paper_application(
     if entered is not None:
         return entered
     check_can_enter_paper(actor, procedure, now)
-    _check_time(procedure, paper, now)
+    _check_time(procedure, paper.receipt, now)
     application = start_paper_application(procedure=procedure, actor=actor, now=now)
     _fill(application, paper, actor=actor, now=now)
     submission = submit_application(
-        application=application, actor=actor, now=now, idempotency_key=idempotency_key
+        application=application,
+        actor=actor,
+        now=now,
+        idempotency_key=idempotency_key,
+        receipt=paper.receipt,
     )
-    application = submission.application
-    application.filed_at = paper.received_at
-    application.filing_note = paper.note
-    application.save(update_fields=["filed_at", "filing_note"])
-    return application
+    return submission.application
 
 
 def _entered(procedure: Procedure, child: ChildValues, idempotency_key: str) -> Application | None:
@@ -94,12 +94,12 @@ def _entered(procedure: Procedure, child: ChildValues, idempotency_key: str) -> 
     ).first()
 
 
-def _check_time(procedure: Procedure, paper: PaperApplication, now: datetime) -> None:
+def _check_time(procedure: Procedure, receipt: PaperReceipt, now: datetime) -> None:
     stage = procedure.stages.get(code=StageCode.APPLICATION)
     validate_received_at(
-        paper.received_at, opens_at=stage.starts_at, closes_at=stage.ends_at, now=now
+        receipt.received_at, opens_at=stage.starts_at, closes_at=stage.ends_at, now=now
     )
-    validate_late_note(paper.note, closes_at=stage.ends_at, now=now)
+    validate_late_note(receipt.note, closes_at=stage.ends_at, now=now)
 
 
 def _fill(application: Application, paper: PaperApplication, *, actor: User, now: datetime) -> None:

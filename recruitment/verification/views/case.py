@@ -21,6 +21,7 @@ from recruitment.verification.case import (
     ReasonsAgainst,
     points_of_choices,
     rows_of_child,
+    rows_of_filing,
     rows_of_guardian,
 )
 from recruitment.verification.forms.steps import RejectForm, SeenForm, UnlockForm, WithdrawForm
@@ -225,6 +226,7 @@ def _case_page(
         "forms": forms,
         "seen_event": seen_event,
         "against": ReasonsAgainst.of(request.user, application, timezone.now()),
+        "filing_rows": rows_of_filing(application),
         "child_rows": rows_of_child(application.candidate),
         "guardians_rows": [rows_of_guardian(one) for one in application.guardians.all()],
         "choices": points_of_choices(application),

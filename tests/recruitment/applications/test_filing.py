@@ -84,6 +84,7 @@ def test_submit_keeps_a_hashed_picture_of_the_answers(whole_draft: Application) 
         {"criterion": "residence", "institution": ""},
     ]
     assert content["declarations"] == [LIABILITY]
+    assert content["paper_receipt"] is None
 
 
 def test_snapshot_is_the_same_text_for_the_same_answers(whole_draft: Application) -> None:

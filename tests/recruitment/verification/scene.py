@@ -9,6 +9,7 @@ from recruitment.applications.values import (
     AddressValues,
     ChildValues,
     GuardianValues,
+    PaperReceipt,
     Question,
     ResidenceValues,
 )
@@ -56,8 +57,7 @@ def make_scene() -> Scene:
 def make_paper(scene: Scene, **changes: object) -> PaperApplication:
     """What stands on the paper of Ola Ćwik."""
     fields: dict[str, object] = {
-        "received_at": factories.NOW,
-        "note": "",
+        "receipt": PaperReceipt(factories.NOW),
         "child": ChildValues("Ola", "Ćwik", date(2022, 5, 17), has_statement=False, pesel=PESEL),
         "guardians": [GuardianValues("mother", "Ewa", "Ćwik")],
         "residence": ResidenceValues(

@@ -7,12 +7,20 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from recruitment.applications.models import Channel, Verdict
+from recruitment.applications.values import PaperReceipt
 from recruitment.applications.workflow import Status, Verb
 from recruitment.procedures.models import StageCode
+from recruitment.verification.services.paper import enter_paper_application
 from schools.models import StaffRole
 from tests import factories
-from tests.factories import DURING, STAGE_DATES
-from tests.recruitment.verification.scene import history, last_event, make_scene, verdicts
+from tests.factories import DURING, STAGE_DATES, at
+from tests.recruitment.verification.scene import (
+    history,
+    last_event,
+    make_paper,
+    make_scene,
+    verdicts,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -142,7 +150,6 @@ def test_case_tells_the_answers_the_points_and_the_history(client, clock):
     scene = make_scene()
     application = scene.application(
         claims=["residence", "large-family", ("sibling", scene.ours)],
-        filing_note="Przyniesiono w terminie.",
     )
     application.claims.filter(criterion__code="large-family").update(
         verdict=Verdict.ACCEPTED, decided_at=factories.NOW, decided_by=scene.chair
@@ -153,8 +160,7 @@ def test_case_tells_the_answers_the_points_and_the_history(client, clock):
 
     for expected in (
         f"Wniosek {application.number} Zofia Kowalska",
-        "złożony Złożony: 5 marca 2027, godz. 18:42, przez internet.",
-        "Przyniesiono w terminie.",
+        "Złożenie 5 marca 2027, godz. 18:42, przez internet",
         f"PESEL {application.candidate.pesel}",
         "ul. Łąkowa 12/305-120 Legionowo",
         "Anna Kowalska",
@@ -179,6 +185,27 @@ def test_history_keeps_the_work_on_the_draft_to_the_family(client, clock):
     response = client.get(url(application))
 
     assert [event.verb for event in response.context["history"]] == [Verb.SUBMITTED]
+
+
+def test_paper_case_tells_when_the_paper_came_and_why_it_was_typed_in_late(client, clock):
+    scene = make_scene()
+    application = enter_paper_application(
+        procedure=scene.procedure,
+        paper=make_paper(scene, receipt=PaperReceipt(at(3, 12, 8, 30), "Awaria łącza.")),
+        actor=scene.chair,
+        now=at(3, 16, 9),
+        idempotency_key="klucz",
+    )
+    client.force_login(scene.chair)
+
+    text = text_of(client.get(url(application)))
+
+    for expected in (
+        "Przyjęcie na papierze 12 marca 2027, godz. 08:30",
+        "Wprowadzenie 16 marca 2027, godz. 09:00, Maria Łoś",
+        "Dlaczego wprowadzono po terminie Awaria łącza.",
+    ):
+        assert expected in text
 
 
 def test_paper_case_reminds_to_call_the_family(client, clock):

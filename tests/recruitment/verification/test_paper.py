@@ -10,6 +10,7 @@ from django.utils.html import strip_tags
 
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.models import Application, Channel
+from recruitment.applications.values import PaperReceipt
 from recruitment.applications.workflow import Status
 from recruitment.procedures.models import Stage, StageCode
 from recruitment.verification.services.paper import enter_paper_application
@@ -124,6 +125,7 @@ def test_staff_enter_a_paper_application_and_get_a_receipt(client, clock, scene,
     assert (event.verb, event.actor_role, event.actor) == ("entered_from_paper", "clerk", person)
     snapshot = json.loads(application.submissions.get().content)
     assert (snapshot["channel"], snapshot["child"]["pesel"]) == ("paper", PESEL)
+    assert snapshot["paper_receipt"] == {"received_at": "2027-03-08T09:15:00+00:00", "note": ""}
     assert response.redirect_chain == [(f"{PAGE}{application.public_id}/przyjeto/", 302)]
     text = text_of(response)
     assert f"Numer wniosku: {application.number}" in text
@@ -247,6 +249,10 @@ def test_application_received_in_time_is_entered_late_with_a_reason(client, time
     application = entered()
     assert application.filed_at == at(3, 8, 10, 15)
     assert application.filing_note == "Złożono w terminie, awaria łącza."
+    assert json.loads(application.submissions.get().content)["paper_receipt"] == {
+        "received_at": "2027-03-08T09:15:00+00:00",
+        "note": "Złożono w terminie, awaria łącza.",
+    }
 
 
 def test_application_received_after_the_closing_is_not_taken(client, time_machine, scene):
@@ -597,7 +603,7 @@ def test_service_refuses_another_first_choice_and_leaves_no_draft(scene):
 @pytest.mark.parametrize("received_at", [at(3, 1, 11, 59), at(3, 8, 14, 46)])
 def test_service_refuses_a_wrong_time_of_receipt(scene, received_at):
     with pytest.raises(ValidationError):
-        enter(scene, make_paper(scene, received_at=received_at))
+        enter(scene, make_paper(scene, receipt=PaperReceipt(received_at)))
 
     assert entered() is None
 
