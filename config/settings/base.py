@@ -51,12 +51,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.SignInAgainMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.private_pages_are_not_cached",
+    "accounts.middleware.typed_input_comes_back",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -131,6 +132,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "accounts.views.csrf_failure"
+# Who was signed in here last: what they typed after the session had ended comes back to them alone.
+LAST_PERSON_COOKIE_NAME = "lastperson"
 
 # --- languages and time -----------------------------------------------------------------------
 LANGUAGE_CODE = "pl"

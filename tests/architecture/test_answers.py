@@ -27,7 +27,7 @@ READERS = [
     (Moment.ANNOUNCED, "office"),
 ]
 LOGOUT = "account_logout"
-COOKIES = {"sessionid", "csrftoken", "django_language", "messages"}
+COOKIES = {"sessionid", "csrftoken", "django_language", "messages", "lastperson"}
 HEADERS = {
     "X-Frame-Options": "DENY",
     "X-Content-Type-Options": "nosniff",
