@@ -50,7 +50,7 @@ def allocate(
     market = build_market(problem)
     say("ask in order")
     status = SolveStatus.OPTIMAL
-    positions = ask_in_order(market, equals_stay=problem.rules.ties is not TieRule.COMMITTEE)
+    positions = _ask(problem, market)
     if problem.rules.ties in (TieRule.STRICT, TieRule.LOTTERY):
         _require_no_equals_at_a_limit(problem, market, positions)
         say("solve")
@@ -88,6 +88,18 @@ def _require_rules_that_are_built(problem: Problem) -> None:
 
 def _say_nothing(step: str) -> None:
     """Report no progress."""
+
+
+def _ask(problem: Problem, market: Market) -> list[int]:
+    """Let everybody ask: at once where there are no reserved places, else one after another."""
+    equals_stay = problem.rules.ties is not TieRule.COMMITTEE
+    if any(seats.reserved for seats in market.seats):
+        return ask_in_order(market, equals_stay=equals_stay)
+    from allocation.engine.arrays.deferred import ask_in_rounds  # noqa: PLC0415 -- slow import
+    from allocation.engine.arrays.market import array_market  # noqa: PLC0415 -- slow import
+
+    positions: list[int] = ask_in_rounds(array_market(problem), equals_stay=equals_stay).tolist()
+    return positions
 
 
 def _require_no_equals_at_a_limit(problem: Problem, market: Market, positions: list[int]) -> None:
