@@ -1,6 +1,6 @@
 """A stored run read again: what came of every group and of every choice. Pure: no database."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Self
@@ -49,6 +49,17 @@ class GroupOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Competition:
+    """The children who got a place of a group by their points alone, and their lowest points.
+
+    `lowest` is the pair of statutory and municipal points, whatever the residence; None with nobody.
+    """
+
+    placed: int
+    lowest: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
 class RunDocuments:
     """The question, the answer and the points of one run, as they were stored."""
 
@@ -87,6 +98,34 @@ class RunDocuments:
                 by_position=dict(positions[group.id]),
                 lowest=score_of(self.result.cutoffs.get(group.id) or lowest.get(group.id)),
                 refused=refused[group.id],
+            )
+            for group in self.problem.groups
+        }
+
+    def score(self, child: str, position: int) -> Score:
+        """The points that the run counted for one choice of a child, by its position on the list."""
+        choices = self.facts["applications"][child]
+        return _own_score(next(choice for choice in choices if choice["position"] == position))
+
+    def competitions(self) -> dict[str, Competition]:
+        """Who got a place of each group, by its code, without the children for whom places are kept.
+
+        Their points are no limit for anybody, and on a posted list they could tell of a statement.
+        The last child on the open places counts in any case: the law asks for that number.
+        """
+        kept_for = {
+            group.id: {reserve.trait for reserve in group.reserves} for group in self.problem.groups
+        }
+        points: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for child in self.problem.children:
+            obtained = self.result.assignment[child.id]
+            if obtained is not None and not child.traits & kept_for[obtained]:
+                points[obtained].append(_points(_key(child, obtained)))
+        limits = {group: [_points(limit)] for group, limit in self.result.cutoffs.items() if limit}
+        return {
+            group.id: Competition(
+                placed=len(points[group.id]),
+                lowest=min(points[group.id] + limits.get(group.id, []), default=None),
             )
             for group in self.problem.groups
         }
@@ -131,7 +170,7 @@ class RunDocuments:
             position=choice["position"],
             group=choice["group"],
             result=result,
-            own=Score(choice["resident"], choice["statutory"], choice["municipal"]),
+            own=_own_score(choice),
             reason=reason,
             last=last,
             lines=[self._line(*line) for line in choice["lines"]],
@@ -147,8 +186,17 @@ def position_on_list(facts: dict[str, Any], child: str, group: str | None) -> in
     return next((choice["position"] for choice in choices if choice["group"] == group), None)
 
 
+def _own_score(choice: dict[str, Any]) -> Score:
+    return Score(choice["resident"], choice["statutory"], choice["municipal"])
+
+
 def _key(child: Child, group: str) -> Key:
     return next(choice.key for choice in child.choices if choice.group == group)
+
+
+def _points(key: Key) -> tuple[int, int]:
+    _, statutory, municipal = key[:BASE_LENGTH]
+    return statutory, municipal
 
 
 def score_of(key: Key | None) -> Score | None:

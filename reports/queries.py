@@ -1,34 +1,21 @@
 """From the placements of a run to the rows of its lists; nothing is computed again, only arranged."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from allocation.models import AllocationRun
-from allocation.outcomes import GroupOutcome, RunDocuments
-from recruitment.applications.models import Candidate, Choice
-from recruitment.decisions.models import Result
-from recruitment.decisions.score import Score
-from reports.rows import GroupSummaryRow, InstitutionList, ListRow, LowestRow, RunReport
-from schools.models import Group, Institution
+from allocation.outcomes import Competition, GroupOutcome, RunDocuments
+from allocation.ties import OpenTie
+from recruitment.decisions.queries import SMALLEST_SHOWN
+from reports.rows import CommitteeRow, GroupSummaryRow, InstitutionList, PostedRow, RunReport
+from reports.standings import Outcome, Standing, standings
+from schools.models import Group, GroupKind, Institution
 
 SECOND = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A child on a list, before it is numbered."""
-
-    sort_key: str
-    application: int
-    surname: str
-    first_names: str
-    result: Result
-    group: str
 
 
 def run_report(
@@ -38,118 +25,106 @@ def run_report(
 
     A constant number of queries. Lists are in Polish alphabetical order of the names.
     """
+    documents = RunDocuments.of(run)
+    outcomes = documents.group_outcomes()
     groups = [
         group
         for group in Group.objects.for_year(run.procedure.school_year)
-        if only is None or group.institution_id == only.pk
+        if group.code in outcomes and (only is None or group.institution_id == only.pk)
     ]
-    outcomes = RunDocuments.of(run).group_outcomes()
-    groups = [group for group in groups if group.code in outcomes]
-    entries = _entries_by_institution(run, {group.pk: group for group in groups})
+    ties = [OpenTie.from_json(document) for document in run.open_ties]
+    waiting = {(tie.group, child) for tie in ties for child in tie.children}
+    found = standings(run, {group.pk: group for group in groups}, waiting)
     return RunReport(
+        procedure=run.procedure.name,
+        school_year=run.procedure.school_year,
         run_number=run.number,
-        is_published=run.published_at is not None,
+        announced_at=run.published_at,
+        author=actor.get_full_name(),
         information=tuple(_information(run, actor, now)),
-        lists=tuple(
-            InstitutionList(
-                code=institution.code,
-                name=institution.name,
-                short_name=institution.short_name,
-                rows=_numbered(entries[institution.pk]),
-                lowest=tuple(
-                    _lowest_row(group, outcomes[group.code])
-                    for group in groups
-                    if group.institution_id == institution.pk
-                ),
-            )
-            for institution in _institutions(groups)
-        ),
-        summary=tuple(_summary_rows(run, groups, outcomes)),
+        lists=tuple(_lists(groups, found, documents)),
+        summary=tuple(_summary_rows(groups, outcomes, Counter(tie.group for tie in ties))),
     )
 
 
-def _institutions(groups: Iterable[Group]) -> list[Institution]:
-    """Each institution once, in the order of its groups."""
-    return list({group.institution_id: group.institution for group in groups}.values())
-
-
-def _entries_by_institution(
-    run: AllocationRun, groups: dict[int, Group]
-) -> dict[int, list[_Entry]]:
-    """On which lists each child stands: qualified where it got a place, not qualified at the
-    institutions that it wanted more; a child without a place stands on all of its lists.
-    """
-    names = {
-        application: (sort_key, surname, first_names)
-        for application, sort_key, surname, first_names in Candidate.objects.filter(
-            application__placements__run=run
-        ).values_list("application", "sort_key", "surname", "first_names")
-    }
-    wanted: dict[int, list[int]] = defaultdict(list)
-    for application, group in (
-        Choice.objects.filter(application__placements__run=run)
-        .order_by("application", "position")
-        .values_list("application", "group")
-    ):
-        wanted[application].append(group)
-    entries: dict[int, list[_Entry]] = defaultdict(list)
-    for application, obtained in run.placements.values_list("application", "group"):
-        sort_key, surname, first_names = names[application]
-        listed = _lists_of_child(wanted[application], obtained, groups)
-        for institution, (result, named_groups) in listed.items():
-            entries[institution].append(
-                _Entry(sort_key, application, surname, first_names, result, named_groups)
-            )
-    return entries
-
-
-def _lists_of_child(
-    wanted: list[int], obtained: int | None, groups: dict[int, Group]
-) -> dict[int, tuple[Result, str]]:
-    """The institutions on whose lists one child stands, with its result and groups there."""
-    refused = wanted if obtained is None else wanted[: wanted.index(obtained)]
-    refused_at: dict[int, list[str]] = defaultdict(list)
-    for pk in refused:
-        if pk in groups:
-            refused_at[groups[pk].institution_id].append(groups[pk].name)
-    listed = {
-        institution: (Result.NOT_QUALIFIED, "; ".join(names))
-        for institution, names in refused_at.items()
-    }
-    if obtained in groups:
-        group = groups[obtained]
-        listed[group.institution_id] = (Result.QUALIFIED, group.name)
-    return listed
-
-
-def _numbered(entries: Iterable[_Entry]) -> tuple[ListRow, ...]:
-    in_order = sorted(entries, key=lambda entry: (entry.sort_key, entry.application))
-    return tuple(
-        ListRow(
-            number=number,
-            surname=entry.surname,
-            first_names=entry.first_names,
-            result=str(entry.result.label),
-            group=entry.group,
+def _lists(
+    groups: list[Group], found: Iterable[Standing], documents: RunDocuments
+) -> Iterator[InstitutionList]:
+    """A list for each institution, in the order of its groups."""
+    competitions = documents.competitions()
+    institutions = {group.institution_id: group.institution for group in groups}
+    standings_at: dict[int, list[Standing]] = {pk: [] for pk in institutions}
+    for standing in found:
+        standings_at[standing.group.institution_id].append(standing)
+    for pk, institution in institutions.items():
+        own_groups = [group for group in groups if group.institution_id == pk]
+        yield InstitutionList(
+            name=institution.name,
+            short_name=institution.short_name,
+            posted=tuple(_posted_rows(standings_at[pk])),
+            lowest=_lowest_in_words(own_groups, competitions),
+            considered=tuple(_committee_rows(standings_at[pk], documents)),
         )
-        for number, entry in enumerate(in_order, start=1)
-    )
 
 
-def _lowest_row(group: Group, outcome: GroupOutcome) -> LowestRow:
-    lowest = outcome.lowest
-    return LowestRow(
-        group=group.name,
-        statutory=lowest.statutory if lowest else None,
-        municipal=lowest.municipal if lowest else None,
-        residence=_residence(lowest),
+def _posted_rows(found: Iterable[Standing]) -> Iterator[PostedRow]:
+    """Each child once, whatever number of groups it wanted in the institution."""
+    order = list(Outcome)
+    best: dict[int, Standing] = {}
+    for standing in found:
+        known = best.setdefault(standing.application, standing)
+        if order.index(standing.outcome) < order.index(known.outcome):
+            best[standing.application] = standing
+    for number, standing in enumerate(best.values(), start=1):
+        yield PostedRow(number, standing.surname, standing.first_names, standing.outcome.label)
+
+
+def _lowest_in_words(groups: Iterable[Group], competitions: Mapping[str, Competition]) -> str:
+    """The lowest number of points that gave a place in the institution (art. 158 ust. 4).
+
+    Places kept for children with a statement are left out: they are not given for points alone.
+    Below `SMALLEST_SHOWN` children the number would be some known child's own.
+    """
+    found = [
+        competitions[group.code]
+        for group in groups
+        if group.kind != GroupKind.SPECIAL and competitions[group.code].lowest is not None
+    ]
+    if not found:
+        return _("nie ma, bo nikt nie otrzymał miejsca według punktów")
+    if sum(competition.placed for competition in found) < SMALLEST_SHOWN:
+        return _("nie podaje się, bo dotyczy mniej niż %(count)s dzieci") % {
+            "count": SMALLEST_SHOWN
+        }
+    statutory, municipal = min(
+        competition.lowest for competition in found if competition.lowest is not None
     )
+    return _("kryteria ustawowe: %(statutory)s pkt, kryteria samorządowe: %(municipal)s pkt") % {
+        "statutory": statutory,
+        "municipal": municipal,
+    }
+
+
+def _committee_rows(found: Iterable[Standing], documents: RunDocuments) -> Iterator[CommitteeRow]:
+    """Each choice with the points that the run counted for it."""
+    for standing in found:
+        score = documents.score(standing.number, standing.position)
+        yield CommitteeRow(
+            surname=standing.surname,
+            first_names=standing.first_names,
+            application=standing.number,
+            group=standing.group.name,
+            position=standing.position,
+            result=standing.outcome.label,
+            statutory=score.statutory,
+            municipal=score.municipal,
+            residence=_residence(resident=score.resident),
+        )
 
 
 def _summary_rows(
-    run: AllocationRun, groups: Iterable[Group], outcomes: dict[str, GroupOutcome]
+    groups: Iterable[Group], outcomes: Mapping[str, GroupOutcome], ties: Mapping[str, int]
 ) -> Iterator[GroupSummaryRow]:
-    ties = Counter(tie["group"] for tie in run.open_ties)
     for group in groups:
         outcome = outcomes[group.code]
         lowest = outcome.lowest
@@ -164,21 +139,20 @@ def _summary_rows(
             free=outcome.free,
             statutory=lowest.statutory if lowest else None,
             municipal=lowest.municipal if lowest else None,
-            residence=_residence(lowest),
+            residence=_residence(resident=lowest.resident) if lowest else "",
             ties=ties[group.code],
         )
 
 
-def _residence(lowest: Score | None) -> str:
-    if lowest is None:
-        return ""
-    return _("w gminie") if lowest.resident else _("poza gminą")
+def _residence(*, resident: bool) -> str:
+    return _("w gminie") if resident else _("poza gminą")
 
 
 def _information(
     run: AllocationRun, actor: User, now: datetime
 ) -> Iterator[tuple[str, str | int | datetime]]:
     """What the workbook is, for whoever finds it on a shelf."""
+    yield _("Przeznaczenie"), _("Do użytku służbowego. Nie wywieszać i nie przekazywać innym.")
     yield _("Nabór"), run.procedure.name
     if run.published_at:
         yield _("Stan"), _("OGŁOSZONO")
@@ -189,7 +163,7 @@ def _information(
     if run.finished_at:
         yield _("Przydział zakończono"), run.finished_at
     yield _("Plik utworzono"), now
-    yield _("Kto utworzył plik"), actor.get_full_name()
+    yield _("Plik pobrano z konta"), actor.get_full_name()
     yield _("Skrót danych wejściowych (SHA-256)"), run.problem_sha256
     yield _("Skrót wyniku (SHA-256)"), run.result_sha256
     yield _("Kolejność na listach"), _("alfabetyczna, według polskiego alfabetu")
@@ -197,13 +171,21 @@ def _information(
         _("Kto jest na liście placówki"),
         _(
             "Dzieci zakwalifikowane do tej placówki oraz dzieci niezakwalifikowane, "
-            "które chciały jej bardziej niż otrzymanego miejsca."
+            "które chciały jej bardziej niż otrzymanego miejsca. Każdy wybór ma osobny wiersz."
         ),
     )
     yield (
-        _("Najniższe punkty"),
+        _("Najniższe punkty w grupie"),
         _(
             "Punkty ostatniego zakwalifikowanego dziecka. Kryteria ustawowe liczą się przed "
             "samorządowymi, a mieszkańcy gminy przed innymi."
         ),
+    )
+    yield (
+        _("Najniższe punkty na liście do wywieszenia"),
+        _(
+            "Najniższe punkty w całej placówce. Nie obejmują miejsc dla dzieci z orzeczeniem. "
+            "Poniżej %(count)s dzieci nie podaje się ich."
+        )
+        % {"count": SMALLEST_SHOWN},
     )

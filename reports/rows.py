@@ -39,27 +39,35 @@ def columns_of(row_class: type) -> list[Column]:
 
 
 @dataclass(frozen=True, slots=True)
-class ListRow:
-    """One child on the list of one institution.
+class PostedRow:
+    """One child on the list that hangs on the wall: what the law names, and nothing else.
 
-    The list shows names and the result, never a child's own points (art. 158 ust. 1–3).
+    Neither a group nor points of one's own (art. 158 ust. 1 i 4): a group for children with a
+    statement would tell everybody who has one.
     """
 
     number: int = column(_("Lp."), Kind.NUMBER)
     surname: str = column(_("Nazwisko"))
     first_names: str = column(_("Imię (imiona)"))
     result: str = column(_("Wynik"))
-    group: str = column(_("Grupa"))
 
 
 @dataclass(frozen=True, slots=True)
-class LowestRow:
-    """The lowest points that gave a place in one group (art. 158 ust. 3)."""
+class CommitteeRow:
+    """One choice of one child that was considered, for the committee: never posted.
 
+    A child is known by the number of its application; no PESEL leaves the service.
+    """
+
+    surname: str = column(_("Nazwisko"))
+    first_names: str = column(_("Imię (imiona)"))
+    application: str = column(_("Numer wniosku"))
     group: str = column(_("Grupa"))
-    statutory: int | None = column(_("Najniższe punkty, kryteria ustawowe"), Kind.NUMBER)
-    municipal: int | None = column(_("Najniższe punkty, kryteria samorządowe"), Kind.NUMBER)
-    residence: str = column(_("Ostatnie dziecko mieszka"))
+    position: int = column(_("Który wybór"), Kind.NUMBER)
+    result: str = column(_("Wynik"))
+    statutory: int = column(_("Punkty, kryteria ustawowe"), Kind.NUMBER)
+    municipal: int = column(_("Punkty, kryteria samorządowe"), Kind.NUMBER)
+    residence: str = column(_("Mieszka"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +103,27 @@ class InstitutionSummaryRow:
 
 @dataclass(frozen=True, slots=True)
 class InstitutionList:
-    """Everything on the sheet of one institution."""
+    """The children of one institution, for the wall and for its committee.
 
-    code: str
+    `lowest` is the sentence about the lowest number of points that gave a place.
+    """
+
     name: str
     short_name: str
-    rows: tuple[ListRow, ...]
-    lowest: tuple[LowestRow, ...]
+    posted: tuple[PostedRow, ...]
+    lowest: str
+    considered: tuple[CommitteeRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """Everything in the workbook of one run: lists, summary, and what the sheets are."""
+    """Everything in the workbooks of one run; `announced_at` is None while it is a draft."""
 
+    procedure: str
+    school_year: str
     run_number: int
-    is_published: bool
+    announced_at: datetime | None
+    author: str
     information: tuple[tuple[str, str | int | datetime], ...]
     lists: tuple[InstitutionList, ...]
     summary: tuple[GroupSummaryRow, ...]

@@ -1,5 +1,7 @@
 """Downloads of lists; what a person may download is decided by the apps that own the data."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
@@ -11,27 +13,55 @@ from accounts.requests import SignedInRequest
 from allocation.models import AllocationRun, RunStatus
 from allocation.permissions import is_office_worker
 from recruitment.procedures.models import Procedure
+from reports.posted import posted_workbook
 from reports.queries import run_report
-from reports.workbook import run_workbook
+from reports.rows import RunReport
+from reports.workbook import summary_workbook
 from schools.models import Institution, StaffMembership
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+Writer = Callable[[RunReport], bytes]
+
+
 @require_safe
-def office_workbook(request: SignedInRequest, number: int) -> HttpResponse:
-    """All lists of a finished run, for the office; the state is written inside."""
+def office_lists(request: SignedInRequest, number: int) -> HttpResponse:
+    """The lists to post of a finished run, of every institution; a draft says that it is one."""
+    run = _run_for_office(request, number)
+    return _file(request, run, posted_workbook, f"listy-do-wywieszenia-przydzial-{run.number}.xlsx")
+
+
+@require_safe
+def office_summary(request: SignedInRequest, number: int) -> HttpResponse:
+    """Groups, points and limits of a finished run, for the office only."""
+    run = _run_for_office(request, number)
+    return _file(request, run, summary_workbook, f"zestawienie-przydzial-{run.number}.xlsx")
+
+
+@require_safe
+def institution_list(request: SignedInRequest) -> HttpResponse:
+    """The announced list of the person's own institution, to be posted."""
+    run, own = _own_announced(request)
+    return _file(request, run, posted_workbook, f"lista-do-wywieszenia-{own.code}.xlsx", only=own)
+
+
+@require_safe
+def institution_summary(request: SignedInRequest) -> HttpResponse:
+    """The same children with groups and points, for the director and the committee only."""
+    run, own = _own_announced(request)
+    return _file(request, run, summary_workbook, f"zestawienie-{own.code}.xlsx", only=own)
+
+
+def _run_for_office(request: SignedInRequest, number: int) -> AllocationRun:
+    """A finished run; for anybody but the office it does not exist."""
     if not is_office_worker(request.user, timezone.localdate()):
         raise Http404
-    run = _finished_runs(_current_procedure()).filter(number=number).first()
-    if run is None:
-        raise Http404
-    return _workbook(request, run, f"listy-przydzial-{run.number}.xlsx")
+    return get_object_or_404(_finished_runs(_current_procedure()), number=number)
 
 
-@require_safe
-def institution_workbook(request: SignedInRequest) -> HttpResponse:
-    """The announced list of the person's own institution; before the announcement a 404.
+def _own_announced(request: SignedInRequest) -> tuple[AllocationRun, Institution]:
+    """The announced run and the person's own institution; before the announcement a 404.
 
     Who works in several institutions names one by `?placowka=<code>`.
     """
@@ -43,7 +73,7 @@ def institution_workbook(request: SignedInRequest) -> HttpResponse:
     if institution is None or procedure.published_run_number is None:
         raise Http404
     run = get_object_or_404(_finished_runs(procedure), number=procedure.published_run_number)
-    return _workbook(request, run, f"listy-{institution.code}.xlsx", only=institution)
+    return run, institution
 
 
 def _current_procedure() -> Procedure:
@@ -59,13 +89,18 @@ def _finished_runs(procedure: Procedure) -> "QuerySet[AllocationRun]":
     )
 
 
-def _workbook(
-    request: SignedInRequest, run: AllocationRun, name: str, *, only: Institution | None = None
+def _file(
+    request: SignedInRequest,
+    run: AllocationRun,
+    written: Writer,
+    name: str,
+    *,
+    only: Institution | None = None,
 ) -> HttpResponse:
     """An official list is Polish, whatever language the person reads the pages in."""
     with translation.override(settings.LANGUAGE_CODE):
         report = run_report(run, actor=request.user, now=timezone.now(), only=only)
-        content = run_workbook(report)
+        content = written(report)
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -87,6 +87,7 @@ PAGES = [
     ("post", "publish_run", [1]),
     ("get", "run_file", [1, "problem.json"]),
     ("get", "run_workbook", [1]),
+    ("get", "run_summary", [1]),
 ]
 
 

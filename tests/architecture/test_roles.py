@@ -68,11 +68,13 @@ run_progress          TIED      -               302/302  404/405  404/405  404/4
 tie                   TIED      -               302/302  404/404  404/404  404/404  404/404  404/404  200/302
 run_file              TIED      -               302/302  404/405  404/405  404/405  404/405  404/405  200/405
 run_workbook          TIED      -               302/302  404/405  404/405  404/405  404/405  404/405  200/405
+run_summary           TIED      -               302/302  404/405  404/405  404/405  404/405  404/405  200/405
 order_correction      ORDERED   -               302/302  404/404  404/404  404/404  404/404  404/404  200/302
 publish_run           ORDERED   -               302/302  404/404  404/404  404/404  404/404  404/404  200/302
 result                ANNOUNCED verified        302/302  404/405  200/405  404/405  404/405  404/405  404/405
 results_overview      ANNOUNCED -               200/405  200/405  200/405  200/405  200/405  200/405  200/405
 institution_workbook  ANNOUNCED -               302/302  404/405  404/405  200/405  200/405  200/405  404/405
+institution_summary   ANNOUNCED -               302/302  404/405  404/405  200/405  200/405  200/405  404/405
 """
 ROWS = {name: rest for name, *rest in map(str.split, TABLE.strip().splitlines()[1:])}
 ROUTES = {route.name: route for route in our_routes()}

@@ -1,21 +1,24 @@
-"""The workbook of a run as a spreadsheet program reads it."""
+"""The workbooks of a run as a spreadsheet program reads them."""
 
 import io
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.http import HttpResponse
 from django.urls import reverse
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from accounts.models import User
 from allocation.models import AllocationRun
 from recruitment.applications.workflow import Status
 from recruitment.procedures.models import StageCode
+from reports.posted import posted_workbook
 from reports.queries import run_report
-from reports.workbook import run_workbook
-from schools.models import GroupKind, StaffMembership, StaffRole
+from reports.workbook import summary_workbook
+from schools.models import GroupKind, Institution, StaffMembership, StaffRole
 from tests.allocation.rounds import finished_run, make_run, published_run, verified
 from tests.factories import (
     NOW,
@@ -54,37 +57,106 @@ def actor():
     return make_office_worker(first_name="Barbara", last_name="Urzędowa")
 
 
-def opened(run: AllocationRun, actor: User, **options: object):
-    return load_workbook(io.BytesIO(run_workbook(run_report(run, actor=actor, now=NOW, **options))))
+def posted(run: AllocationRun, actor: User, **options: object) -> Workbook:
+    report = run_report(run, actor=actor, now=NOW, **options)
+    return load_workbook(io.BytesIO(posted_workbook(report)))
 
 
-def values(sheet, rows: int | None = None) -> list[tuple]:
-    return list(sheet.iter_rows(max_row=rows, values_only=True))
+def summary(run: AllocationRun, actor: User, **options: object) -> Workbook:
+    report = run_report(run, actor=actor, now=NOW, **options)
+    return load_workbook(io.BytesIO(summary_workbook(report)))
 
 
-HEADINGS = ("Lp.", "Nazwisko", "Imię (imiona)", "Wynik", "Grupa")
+def values(sheet: Worksheet) -> list[tuple]:
+    return list(sheet.iter_rows(values_only=True))
 
 
-def test_lists_are_alphabetical_in_polish_and_tell_the_result(procedure, first, actor):
-    bees = make_group(first, "pszczolki", name="Pszczółki", places_total=2)
+def lines(sheet: Worksheet) -> list[str]:
+    """What stands in the first column beside no other cell: the title and what is below."""
+    return [first for first, *others in values(sheet) if first is not None and not any(others)]
+
+
+def children(sheet: Worksheet) -> list[tuple]:
+    """The rows of the table on a posted sheet, without its headings."""
+    rows = [row for row in values(sheet) if any(row[1:])]
+    assert rows[0] == POSTED_HEADINGS
+    return rows[1:]
+
+
+POSTED_HEADINGS = ("Lp.", "Nazwisko", "Imię (imiona)", "Wynik")
+LOWEST = "Najniższa liczba punktów, która uprawnia do przyjęcia"
+
+
+def lowest(sheet: Worksheet) -> str:
+    found = lines(sheet)
+    return found[found.index(LOWEST) + 1]
+
+
+# --- the list on the wall -----------------------------------------------------------------------
+def test_a_posted_list_holds_what_the_law_names_and_nothing_else(procedure, first, actor):
+    Institution.objects.filter(pk=first.pk).update(
+        name="Przedszkole Miejskie nr 1 z Oddziałami Integracyjnymi im. Wandy Chotomskiej"
+    )
+    bees = make_group(first, "pszczolki", name="Pszczółki", places_total=3)
     for surname, claims in (
         ("Dąb", ("residence", "large-family")),
         ("Ćwik", ()),
         ("Cyran", ("residence",)),
-        ("Żak", ()),
+        ("Żak", ("residence",)),
     ):
         verified(procedure, bees, surname=surname, claims=claims)
     make_application(procedure, status=Status.FILED, groups=[bees], child={"surname": "Adamska"})
+    run = published_run(procedure)
 
-    sheet = opened(finished_run(procedure), actor)["PM nr 1"]
+    workbook = posted(run, actor)
 
-    assert values(sheet, 5) == [
-        HEADINGS,
-        (1, "Cyran", "Zofia", "zakwalifikowany", "Pszczółki"),
-        (2, "Ćwik", "Zofia", "niezakwalifikowany", "Pszczółki"),
-        (3, "Dąb", "Zofia", "zakwalifikowany", "Pszczółki"),
-        (4, "Żak", "Zofia", "niezakwalifikowany", "Pszczółki"),
+    assert workbook.sheetnames == ["PM nr 1"]
+    assert values(workbook["PM nr 1"]) == [
+        ("Przedszkole Miejskie nr 1 z Oddziałami Integracyjnymi im.", None, None, None),
+        ("Wandy Chotomskiej", None, None, None),
+        (
+            "Lista kandydatów zakwalifikowanych i kandydatów niezakwalifikowanych",
+            None,
+            None,
+            None,
+        ),
+        ("Rok szkolny 2027/2028", None, None, None),
+        ("Data podania do publicznej wiadomości: 5 marca 2027", None, None, None),
+        (None, None, None, None),
+        POSTED_HEADINGS,
+        (1, "Cyran", "Zofia", "zakwalifikowany"),
+        (2, "Ćwik", "Zofia", "niezakwalifikowany"),
+        (3, "Dąb", "Zofia", "zakwalifikowany"),
+        (4, "Żak", "Zofia", "zakwalifikowany"),
+        (None, None, None, None),
+        (LOWEST, None, None, None),
+        ("kryteria ustawowe: 0 pkt, kryteria samorządowe: 4 pkt", None, None, None),
+        (
+            "Kryteria ustawowe liczą się przed samorządowymi, a mieszkańcy gminy przed innymi.",
+            None,
+            None,
+            None,
+        ),
+        (
+            "Podstawa prawna listy: art. 158 ust. 1 i 4 ustawy – Prawo oświatowe.",
+            None,
+            None,
+            None,
+        ),
+        (None, None, None, None),
+        (None, None, None, None),
+        (f"Podpis przewodniczącego komisji rekrutacyjnej: {'.' * 40}", None, None, None),
     ]
+
+
+def test_a_draft_of_a_list_says_that_it_is_not_to_be_posted(procedure, first, actor):
+    verified(procedure, make_group(first, "pszczolki"))
+
+    sheet = posted(finished_run(procedure), actor)["PM nr 1"]
+
+    assert lines(sheet)[0] == "PROJEKT – wyników nie ogłoszono, nie wywieszać"
+    assert f"Data podania do publicznej wiadomości: {'.' * 40}" in lines(sheet)
+    assert sheet.oddFooter.left.text == "PROJEKT – wyników nie ogłoszono, nie wywieszać"
 
 
 def test_a_child_stands_on_the_lists_of_what_it_wanted_more(procedure, first, second, actor):
@@ -95,20 +167,17 @@ def test_a_child_stands_on_the_lists_of_what_it_wanted_more(procedure, first, se
     verified(procedure, full, also_full, free, third, surname="Drugi")
     verified(procedure, full, surname="Żaden", claims=())
 
-    workbook = opened(finished_run(procedure), actor)
+    workbook = posted(finished_run(procedure), actor)
 
-    lists = {
-        name: [row[1:] for row in values(workbook[name])[1:] if row[0] is not None]
-        for name in ("PM nr 1", "PM nr 2", "PM nr 3")
-    }
-    assert lists == {
+    assert {name: children(workbook[name]) for name in workbook.sheetnames} == {
         "PM nr 1": [
-            ("Drugi", "Zofia", "niezakwalifikowany", "Pełna; Zajęta"),
-            ("Żaden", "Zofia", "niezakwalifikowany", "Pełna"),
+            (1, "Drugi", "Zofia", "niezakwalifikowany"),
+            (2, "Żaden", "Zofia", "niezakwalifikowany"),
         ],
-        "PM nr 2": [("Drugi", "Zofia", "zakwalifikowany", "Wolna")],
+        "PM nr 2": [(1, "Drugi", "Zofia", "zakwalifikowany")],
         "PM nr 3": [],
     }
+    assert "Na tej liście nie ma kandydatów." in lines(workbook["PM nr 3"])
 
 
 def test_a_child_qualified_in_an_institution_stands_there_once(procedure, first, actor):
@@ -116,49 +185,179 @@ def test_a_child_qualified_in_an_institution_stands_there_once(procedure, first,
     free = make_group(first, "wolna", name="Wolna", places_total=1)
     verified(procedure, full, free)
 
-    sheet = opened(finished_run(procedure), actor)["PM nr 1"]
+    sheet = posted(finished_run(procedure), actor)["PM nr 1"]
 
-    assert values(sheet, 3) == [
-        HEADINGS,
-        (1, "Kowalska", "Zofia", "zakwalifikowany", "Wolna"),
-        (None,) * 5,
-    ]
+    assert children(sheet) == [(1, "Kowalska", "Zofia", "zakwalifikowany")]
 
 
-def test_below_the_list_stand_the_lowest_points_and_the_signature(procedure, first, actor):
+def test_a_draft_tells_who_waits_for_the_committee(procedure, first, actor):
     bees = make_group(first, "pszczolki", name="Pszczółki", places_total=1)
-    make_group(first, "sowki", name="Sówki", birth_year_from=2021, birth_year_to=2021)
-    verified(procedure, bees, claims=("residence", "large-family"))
+    for surname in ("Ćwik", "Żak"):
+        verified(procedure, bees, surname=surname)
+    verified(procedure, bees, surname="Nowak", claims=())
 
-    sheet = opened(finished_run(procedure), actor)["PM nr 1"]
+    sheet = posted(finished_run(procedure), actor)["PM nr 1"]
 
-    assert values(sheet)[3:] == [
-        (
-            None,
-            "Grupa",
-            "Najniższe punkty, kryteria ustawowe",
-            "Najniższe punkty, kryteria samorządowe",
-            "Ostatnie dziecko mieszka",
-        ),
-        (None, "Pszczółki", 100, 4, "w gminie"),
-        (None, "Sówki", None, None, None),
-        (None,) * 5,
-        (None, "Data podania do publicznej wiadomości:", None, None, None),
-        (None,) * 5,
-        (None, "Podpis przewodniczącego komisji:", None, None, None),
+    assert children(sheet) == [
+        (1, "Ćwik", "Zofia", "czeka na decyzję komisji"),
+        (2, "Nowak", "Zofia", "niezakwalifikowany"),
+        (3, "Żak", "Zofia", "czeka na decyzję komisji"),
     ]
 
 
-def test_no_sheet_holds_a_pesel_or_a_childs_own_points(procedure, first, actor):
-    bees = make_group(first, "pszczolki", places_total=1)
-    better = verified(procedure, bees, claims=("residence", "large-family"))
-    worse = verified(procedure, bees, claims=("residence", "both-work"))
+# --- the lowest points on the wall --------------------------------------------------------------
+NOT_TOLD = "nie podaje się, bo dotyczy mniej niż 3 dzieci"
 
-    workbook = opened(finished_run(procedure), actor)
 
-    cells = {value for sheet in workbook for row in values(sheet) for value in row}
-    assert not cells & {better.candidate.pesel, worse.candidate.pesel}
-    assert 24 not in cells
+def test_the_lowest_points_are_those_of_the_whole_institution(procedure, first, actor):
+    bees = make_group(first, "pszczolki", places_total=2)
+    owls = make_group(first, "sowki", places_total=2)
+    for group, claims in (
+        (bees, ("residence", "large-family")),
+        (bees, ("residence", "large-family")),
+        (owls, ("residence", "both-work")),
+        (owls, ("residence", "one-works")),
+    ):
+        verified(procedure, group, claims=claims)
+
+    sheet = posted(finished_run(procedure), actor)["PM nr 1"]
+
+    assert lowest(sheet) == "kryteria ustawowe: 0 pkt, kryteria samorządowe: 14 pkt"
+
+
+def test_the_lowest_points_may_be_those_of_a_resident_though_a_stranger_was_the_last(
+    procedure, first, actor
+):
+    bees = make_group(first, "pszczolki", places_total=3)
+    for claims in (("residence",), ("residence",), ("large-family",), ()):
+        verified(procedure, bees, claims=claims)
+
+    sheet = posted(finished_run(procedure), actor)["PM nr 1"]
+
+    assert lowest(sheet) == "kryteria ustawowe: 0 pkt, kryteria samorządowe: 4 pkt"
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (0, "nie ma, bo nikt nie otrzymał miejsca według punktów"),
+        (1, NOT_TOLD),
+        (2, NOT_TOLD),
+        (3, "kryteria ustawowe: 100 pkt, kryteria samorządowe: 4 pkt"),
+    ],
+)
+def test_the_lowest_points_are_told_of_at_least_three_children(
+    procedure, first, actor, number, told
+):
+    bees = make_group(first, "pszczolki")
+    for _ in range(number):
+        verified(procedure, bees, claims=("residence", "large-family"))
+
+    assert lowest(posted(finished_run(procedure), actor)["PM nr 1"]) == told
+
+
+def test_no_posted_sheet_tells_of_a_child_with_a_statement(procedure, first, actor):
+    general = make_group(first, "ogolna", places_total=3)
+    mixed = make_group(
+        first,
+        "integracyjna",
+        name="Motyle",
+        kind=GroupKind.INTEGRATION,
+        places_total=2,
+        places_for_statement=1,
+    )
+    special = make_group(first, "specjalna", name="Biedronki", kind=GroupKind.SPECIAL)
+    for _ in range(3):
+        verified(procedure, general, claims=("residence", "large-family"))
+    verified(procedure, mixed, claims=("residence", "statement"))
+    verified(procedure, mixed, claims=("residence", "both-work", "large-family"))
+    verified(procedure, special, claims=("statement",))
+
+    sheet = posted(finished_run(procedure), actor)["PM nr 1"]
+
+    assert lowest(sheet) == "kryteria ustawowe: 100 pkt, kryteria samorządowe: 4 pkt"
+    assert [row[3] for row in children(sheet)] == ["zakwalifikowany"] * 6
+    assert not [text for row in values(sheet) for text in row if "Motyle" in str(text)]
+    assert not [text for row in values(sheet) for text in row if "Biedronki" in str(text)]
+
+
+def test_the_limit_counts_even_when_a_child_with_a_statement_has_it(procedure, first, actor):
+    mixed = make_group(
+        first,
+        "integracyjna",
+        kind=GroupKind.INTEGRATION,
+        places_total=5,
+        places_for_statement=1,
+    )
+    for claims in (
+        ("residence", "statement", "large-family"),
+        ("residence", "statement", "one-works"),
+        *[("residence", "both-work")] * 3,
+        ("residence",),
+    ):
+        verified(procedure, mixed, claims=claims)
+
+    sheet = posted(finished_run(procedure), actor)["PM nr 1"]
+
+    assert lowest(sheet) == "kryteria ustawowe: 0 pkt, kryteria samorządowe: 14 pkt"
+
+
+# --- the summary for the office and the committee -----------------------------------------------
+COMMITTEE_HEADINGS = (
+    "Nazwisko",
+    "Imię (imiona)",
+    "Numer wniosku",
+    "Grupa",
+    "Który wybór",
+    "Wynik",
+    "Punkty, kryteria ustawowe",
+    "Punkty, kryteria samorządowe",
+    "Mieszka",
+)
+
+
+def test_the_committee_sees_every_considered_choice_with_its_points(
+    procedure, first, second, actor
+):
+    full = make_group(first, "pelna", name="Pełna", places_total=0)
+    bees = make_group(first, "pszczolki", name="Pszczółki", places_total=1)
+    other = make_group(second, "sowki", name="Sówki")
+    zak = verified(procedure, full, bees, other, surname="Żak", claims=("residence", "one-works"))
+    cwik = verified(procedure, bees, other, surname="Ćwik", claims=("residence", "large-family"))
+    adam = verified(procedure, other, bees, surname="Adamska")
+    far = verified(procedure, bees, surname="Daleka", claims=())
+
+    workbook = summary(finished_run(procedure), actor)
+
+    assert values(workbook["PM nr 1"]) == [
+        COMMITTEE_HEADINGS,
+        ("Ćwik", "Zofia", cwik.number, "Pszczółki", 1, "zakwalifikowany", 100, 4, "w gminie"),
+        ("Daleka", "Zofia", far.number, "Pszczółki", 1, "niezakwalifikowany", 0, 4, "poza gminą"),
+        ("Żak", "Zofia", zak.number, "Pełna", 1, "niezakwalifikowany", 0, 14, "w gminie"),
+        ("Żak", "Zofia", zak.number, "Pszczółki", 2, "niezakwalifikowany", 0, 10, "w gminie"),
+    ]
+    assert values(workbook["PM nr 2"]) == [
+        COMMITTEE_HEADINGS,
+        ("Adamska", "Zofia", adam.number, "Sówki", 1, "zakwalifikowany", 0, 4, "w gminie"),
+        ("Żak", "Zofia", zak.number, "Sówki", 3, "zakwalifikowany", 0, 10, "w gminie"),
+    ]
+
+
+def test_no_sheet_holds_a_pesel_and_no_posted_sheet_a_childs_own_points(procedure, first, actor):
+    bees = make_group(first, "pszczolki", places_total=3)
+    shown = [
+        verified(procedure, bees, claims=("residence", *claims))
+        for claims in ((), ("both-work",), ("large-family",))
+    ]
+    run = finished_run(procedure)
+
+    on_the_wall, for_the_committee = (
+        {value for sheet in workbook for row in values(sheet) for value in row}
+        for workbook in (posted(run, actor), summary(run, actor))
+    )
+
+    assert not (on_the_wall | for_the_committee) & {child.candidate.pesel for child in shown}
+    assert not on_the_wall & {4, 24, 100}
 
 
 @pytest.mark.parametrize(
@@ -167,7 +366,7 @@ def test_no_sheet_holds_a_pesel_or_a_childs_own_points(procedure, first, actor):
 def test_a_surname_like_a_formula_stays_text(procedure, first, actor, surname):
     verified(procedure, make_group(first, "pszczolki"), surname=surname)
 
-    cell = opened(finished_run(procedure), actor)["PM nr 1"]["B2"]
+    cell = summary(finished_run(procedure), actor)["PM nr 1"]["A2"]
 
     assert (cell.value, cell.data_type, cell.quotePrefix) == (surname, "s", True)
 
@@ -175,7 +374,7 @@ def test_a_surname_like_a_formula_stays_text(procedure, first, actor, surname):
 def test_a_formula_behind_an_invisible_character_stays_text(procedure, first, actor):
     verified(procedure, make_group(first, "pszczolki"), surname='\x01=HYPERLINK("http://x","y")')
 
-    cell = opened(finished_run(procedure), actor)["PM nr 1"]["B2"]
+    cell = summary(finished_run(procedure), actor)["PM nr 1"]["A2"]
 
     assert (cell.value, cell.data_type, cell.quotePrefix) == (
         '=HYPERLINK("http://x","y")',
@@ -187,7 +386,7 @@ def test_a_formula_behind_an_invisible_character_stays_text(procedure, first, ac
 def test_a_surname_like_an_error_of_a_spreadsheet_stays_text(procedure, first, actor):
     verified(procedure, make_group(first, "pszczolki"), surname="#REF!")
 
-    cell = opened(finished_run(procedure), actor)["PM nr 1"]["B2"]
+    cell = summary(finished_run(procedure), actor)["PM nr 1"]["A2"]
 
     assert (cell.value, cell.data_type) == ("#REF!", "s")
 
@@ -198,7 +397,7 @@ def test_a_character_that_a_spreadsheet_cannot_hold_is_left_out(procedure, first
     report = run_report(finished_run(procedure), actor=actor, now=NOW)
     named = f"PM{unwanted} nr 1"
     (institution,) = report.lists
-    rows = (replace(institution.rows[0], surname=f"Kowal{unwanted}ska"),)
+    rows = (replace(institution.considered[0], surname=f"Kowal{unwanted}ska"),)
     information = tuple(
         (key, f"{value}{unwanted}" if isinstance(value, str) else value)
         for key, value in report.information
@@ -206,28 +405,37 @@ def test_a_character_that_a_spreadsheet_cannot_hold_is_left_out(procedure, first
 
     workbook = load_workbook(
         io.BytesIO(
-            run_workbook(
+            summary_workbook(
                 replace(
                     report,
+                    procedure=f"{report.procedure}{unwanted}",
                     information=information,
-                    lists=(replace(institution, short_name=named, rows=rows),),
+                    lists=(replace(institution, short_name=named, considered=rows),),
                 )
             )
         )
     )
 
-    assert workbook["PM nr 1"]["B2"].value == "Kowalska"
-    assert workbook["Informacje"]["B1"].value == procedure.name
+    assert workbook["PM nr 1"]["A2"].value == "Kowalska"
+    assert workbook["Informacje"]["B2"].value == procedure.name
     assert workbook.properties.subject == procedure.name
 
 
-def test_every_table_can_be_filtered_scrolled_and_printed(procedure, first, actor):
+def test_every_table_of_the_summary_can_be_filtered_scrolled_and_printed(
+    procedure, first, second, actor
+):
     bees = make_group(first, "pszczolki", name="Pszczółki " + "z bardzo długą nazwą " * 4)
+    make_group(second, "sowki")
     verified(procedure, bees)
 
-    workbook = opened(finished_run(procedure), actor)
+    workbook = summary(finished_run(procedure), actor)
 
-    tables = {"Podsumowanie": "A1:L2", "Placówki razem": "A1:G3", "PM nr 1": "A1:E2"}
+    tables = {
+        "Podsumowanie": "A1:L3",
+        "Placówki razem": "A1:G4",
+        "PM nr 1": "A1:I2",
+        "PM nr 2": "A1:I1",
+    }
     assert workbook.sheetnames == ["Informacje", *tables]
     for name, area in tables.items():
         sheet = workbook[name]
@@ -237,21 +445,71 @@ def test_every_table_can_be_filtered_scrolled_and_printed(procedure, first, acto
             "$1:$1",
         )
     for sheet in workbook:
-        setup = sheet.page_setup
-        assert (setup.orientation, setup.paperSize, setup.fitToWidth, setup.fitToHeight) == (
-            "landscape",
-            9,
-            1,
-            0,
-        )
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert sheet.oddFooter.center.text == "Strona &P z &N"
+        assert printed(sheet) == ("landscape", A4, 1, 0, True)
+        assert sheet.oddHeader.right.text == "Do użytku służbowego – nie wywieszać"
+        assert sheet.oddFooter.left.text == "PROJEKT – wyników nie ogłoszono"
+        assert sheet.oddFooter.right.text == "Strona &P z &N"
         assert sheet.merged_cells.ranges == set()
+    assert workbook["PM nr 1"].oddHeader.left.text == first.name
     widths = [
         workbook["PM nr 1"].column_dimensions[get_column_letter(number)].width
         for number in range(1, 6)
     ]
-    assert widths == [8, 12, 12, 17, 50]
+    assert widths == [12, 12, 13, 50, 9]
+
+
+def test_a_row_is_as_high_as_the_lines_of_its_cells(procedure, first, actor):
+    """LibreOffice does not make it higher by itself, so the lines would cover one another."""
+    long_name = "Dzieci od trzech do sześciu lat, oddział dla dzieci ze spektrum autyzmu"
+    verified(procedure, make_group(first, "pszczolki", name=long_name))
+
+    sheet = summary(finished_run(procedure), actor)["PM nr 1"]
+
+    assert [sheet.row_dimensions[row].height for row in (1, 2)] == [45, 30]
+
+
+def test_beside_other_lists_a_posted_sheet_counts_its_own_pages(procedure, first, second, actor):
+    verified(procedure, make_group(first, "pszczolki"), make_group(second, "sowki"))
+
+    workbook = posted(finished_run(procedure), actor)
+
+    for sheet in workbook:
+        assert sheet.page_setup.useFirstPageNumber
+        assert (sheet.page_setup.firstPageNumber, sheet.oddFooter.right.text) == (1, "Strona &P")
+
+
+A4 = 9
+
+
+def printed(sheet: Worksheet) -> tuple:
+    setup = sheet.page_setup
+    return (
+        setup.orientation,
+        int(setup.paperSize),
+        int(setup.fitToWidth),
+        int(setup.fitToHeight),
+        sheet.sheet_properties.pageSetUpPr.fitToPage,
+    )
+
+
+def test_a_posted_sheet_is_printed_upright_with_its_headings_on_every_page(procedure, first, actor):
+    Institution.objects.filter(pk=first.pk).update(name="Przedszkole „Ala & As”")
+    verified(procedure, make_group(first, "pszczolki"))
+
+    sheet = posted(published_run(procedure), actor)["PM nr 1"]
+
+    assert printed(sheet) == ("portrait", A4, 1, 0, True)
+    assert (sheet.print_title_rows, sheet.freeze_panes) == ("$6:$6", "A7")
+    assert sheet.cell(6, 1).value == "Lp."
+    assert (sheet.HeaderFooter.differentFirst, sheet.oddHeader.left.text) == (
+        True,
+        "Przedszkole „Ala && As”",
+    )
+    assert [footer.right.text for footer in (sheet.firstFooter, sheet.oddFooter)] == [
+        "Strona &P z &N",
+        "Strona &P z &N",
+    ]
+    assert (sheet.oddFooter.left.text, sheet.merged_cells.ranges) == (None, set())
 
 
 def test_the_summary_counts_by_group_and_by_institution(procedure, first, second, actor):
@@ -266,7 +524,7 @@ def test_the_summary_counts_by_group_and_by_institution(procedure, first, second
     for _ in range(2):
         verified(procedure, tied)
 
-    workbook = opened(finished_run(procedure), actor)
+    workbook = summary(finished_run(procedure), actor)
 
     assert values(workbook["Podsumowanie"])[1:] == [
         ("PM nr 1", "Pszczółki", "2021–2024", 1, 1, 0, 0, 0, 100, 4, "w gminie", 0),
@@ -293,7 +551,7 @@ def test_information_tells_what_the_file_is(procedure, first, actor):
     verified(procedure, make_group(first, "pszczolki"))
     run = finished_run(procedure)
 
-    workbook = opened(run, actor)
+    workbook = summary(run, actor)
 
     told = dict(values(workbook["Informacje"]))
     assert {
@@ -303,7 +561,7 @@ def test_information_tells_what_the_file_is(procedure, first, actor):
             "Stan",
             "Numer przydziału",
             "Plik utworzono",
-            "Kto utworzył plik",
+            "Plik pobrano z konta",
             "Skrót wyniku (SHA-256)",
         )
     } == {
@@ -311,12 +569,15 @@ def test_information_tells_what_the_file_is(procedure, first, actor):
         "Stan": "PROJEKT – wyników nie ogłoszono",
         "Numer przydziału": 1,
         "Plik utworzono": NOW.replace(tzinfo=None),
-        "Kto utworzył plik": "Barbara Urzędowa",
+        "Plik pobrano z konta": "Barbara Urzędowa",
         "Skrót wyniku (SHA-256)": run.result_sha256,
     }
-    assert workbook["PM nr 1"].oddHeader.right.text == "PROJEKT – wyników nie ogłoszono"
+    assert values(workbook["Informacje"])[0] == (
+        "Przeznaczenie",
+        "Do użytku służbowego. Nie wywieszać i nie przekazywać innym.",
+    )
     assert (workbook.properties.title, workbook.properties.creator) == (
-        "Listy kandydatów, przydział nr 1",
+        "Zestawienie służbowe, przydział nr 1",
         "Barbara Urzędowa",
     )
 
@@ -324,11 +585,11 @@ def test_information_tells_what_the_file_is(procedure, first, actor):
 def test_an_announced_run_says_so(procedure, first, actor):
     verified(procedure, make_group(first, "pszczolki"))
 
-    workbook = opened(published_run(procedure), actor)
+    workbook = summary(published_run(procedure), actor)
 
     told = dict(values(workbook["Informacje"]))
     assert (told["Stan"], told["Data ogłoszenia"]) == ("OGŁOSZONO", NOW.replace(tzinfo=None))
-    assert workbook["PM nr 1"].oddHeader.right.text is None
+    assert workbook["PM nr 1"].oddFooter.left.text is None
 
 
 def test_names_of_sheets_are_allowed_and_different(procedure, actor):
@@ -337,17 +598,19 @@ def test_names_of_sheets_are_allowed_and_different(procedure, actor):
         make_group(make_institution(code, short_name=long_name), code)
     make_group(make_institution("c", short_name="informacje"), "c")
 
-    assert opened(finished_run(procedure), actor).sheetnames[3:] == [
-        "Przedszkole Miejskie z Oddziała",
-        "Przedszkole Miejskie z Oddz (2)",
-        "informacje (2)",
-    ]
+    run = finished_run(procedure)
+
+    shared = ["Przedszkole Miejskie z Oddziała", "Przedszkole Miejskie z Oddz (2)"]
+    assert summary(run, actor).sheetnames[3:] == [*shared, "informacje (2)"]
+    assert posted(run, actor).sheetnames == [*shared, "informacje"]
 
 
-def test_an_empty_round_has_a_workbook(procedure, actor):
-    workbook = opened(finished_run(procedure), actor)
+def test_an_empty_round_has_workbooks_that_say_so(procedure, actor):
+    run = finished_run(procedure)
 
-    assert workbook.sheetnames == ["Informacje", "Podsumowanie", "Placówki razem"]
+    assert summary(run, actor).sheetnames == ["Informacje", "Podsumowanie"]
+    (sheet,) = posted(run, actor)
+    assert values(sheet) == [("W tym przydziale nie ma żadnej grupy, więc nie ma list.",)]
 
 
 def test_the_report_asks_a_constant_number_of_queries(procedure, actor, django_assert_num_queries):
@@ -357,20 +620,37 @@ def test_the_report_asks_a_constant_number_of_queries(procedure, actor, django_a
             for year in (2021, 2022):
                 verified(procedure, group, child={"birth_on": date(year, 1, 1)})
         run = finished_run(procedure)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             run_report(run, actor=actor, now=NOW)
 
 
 # --- downloads ----------------------------------------------------------------------------------
-def test_the_office_downloads_any_finished_run(client, procedure, first, actor):
+def sheetnames(response: HttpResponse) -> list[str]:
+    return load_workbook(io.BytesIO(response.content)).sheetnames
+
+
+@pytest.mark.parametrize(
+    ("address", "file", "sheets"),
+    [
+        ("run_workbook", "listy-do-wywieszenia-przydzial-1.xlsx", ["PM nr 1"]),
+        (
+            "run_summary",
+            "zestawienie-przydzial-1.xlsx",
+            ["Informacje", "Podsumowanie", "PM nr 1"],
+        ),
+    ],
+)
+def test_the_office_downloads_any_finished_run(
+    client, procedure, first, actor, address, file, sheets
+):
     verified(procedure, make_group(first, "pszczolki"))
     finished_run(procedure)
     client.force_login(actor)
 
-    response = client.get(reverse("run_workbook", args=[1]))
+    response = client.get(reverse(address, args=[1]))
 
-    assert response["Content-Disposition"] == 'attachment; filename="listy-przydzial-1.xlsx"'
-    assert load_workbook(io.BytesIO(response.content)).sheetnames[-1] == "PM nr 1"
+    assert response["Content-Disposition"] == f'attachment; filename="{file}"'
+    assert sheetnames(response) == sheets
 
 
 def test_lists_are_polish_for_a_reader_of_another_language(client, procedure, first, actor):
@@ -378,57 +658,52 @@ def test_lists_are_polish_for_a_reader_of_another_language(client, procedure, fi
     finished_run(procedure)
     client.force_login(actor)
 
-    response = client.get(reverse("run_workbook", args=[1]), headers={"accept-language": "en"})
+    response = client.get(reverse("run_summary", args=[1]), headers={"accept-language": "en"})
 
-    sheetnames = load_workbook(io.BytesIO(response.content)).sheetnames
-    assert sheetnames == ["Informacje", "Podsumowanie", "Placówki razem", "PM nr 1"]
+    assert sheetnames(response) == ["Informacje", "Podsumowanie", "PM nr 1"]
 
 
-def test_a_run_that_is_not_finished_has_no_workbook(client, procedure, actor):
+@pytest.mark.parametrize("address", ["run_workbook", "run_summary"])
+def test_a_run_that_is_not_finished_has_no_workbook(client, procedure, actor, address):
     make_run(procedure)
     client.force_login(actor)
 
-    assert client.get(reverse("run_workbook", args=[1])).status_code == 404
+    assert client.get(reverse(address, args=[1])).status_code == 404
 
 
 @pytest.mark.parametrize("role", StaffRole)
-def test_an_institution_downloads_its_own_list_after_the_announcement(
-    client, procedure, first, second, role
+@pytest.mark.parametrize(
+    ("address", "sheets"),
+    [
+        ("institution_workbook", ["PM nr 1"]),
+        ("institution_summary", ["Informacje", "Podsumowanie", "PM nr 1"]),
+    ],
+)
+def test_an_institution_downloads_its_own_after_the_announcement(
+    client, procedure, first, second, role, address, sheets
 ):
     verified(procedure, make_group(first, "pszczolki"), make_group(second, "sowki"))
     client.force_login(make_staff(first, role))
     finished_run(procedure)
-    before = client.get(reverse("institution_workbook"))
+    before = client.get(reverse(address))
 
     published_run(procedure)
-    after = client.get(reverse("institution_workbook"))
+    after = client.get(reverse(address))
 
     assert before.status_code == 404
-    assert load_workbook(io.BytesIO(after.content)).sheetnames == [
-        "Informacje",
-        "Podsumowanie",
-        "Placówki razem",
-        "PM nr 1",
-    ]
+    assert sheetnames(after) == sheets
 
 
-def test_the_list_of_another_institution_does_not_exist(client, procedure, first, second):
+@pytest.mark.parametrize("address", ["institution_workbook", "institution_summary"])
+@pytest.mark.parametrize("code", ["pm2", "pm9", "\x00", "pm1\x00"])
+def test_a_code_that_names_no_own_institution_is_not_found(
+    client, procedure, first, second, address, code
+):
     verified(procedure, make_group(first, "pszczolki"), make_group(second, "sowki"))
     published_run(procedure)
     client.force_login(make_staff(first))
 
-    response = client.get(reverse("institution_workbook"), {"placowka": second.code})
-
-    assert response.status_code == 404
-
-
-@pytest.mark.parametrize("code", ["pm9", "\x00", "pm1\x00"])
-def test_a_code_that_names_no_own_institution_is_not_found(client, procedure, first, code):
-    verified(procedure, make_group(first, "pszczolki"))
-    published_run(procedure)
-    client.force_login(make_staff(first))
-
-    assert client.get(reverse("institution_workbook"), {"placowka": code}).status_code == 404
+    assert client.get(reverse(address), {"placowka": code}).status_code == 404
 
 
 def test_a_person_of_two_institutions_names_the_one_whose_list_it_wants(
@@ -446,9 +721,9 @@ def test_a_person_of_two_institutions_names_the_one_whose_list_it_wants(
     ]
 
     assert answers == [
-        'attachment; filename="listy-pm2.xlsx"',
-        'attachment; filename="listy-pm1.xlsx"',
-        'attachment; filename="listy-pm1.xlsx"',
+        'attachment; filename="lista-do-wywieszenia-pm2.xlsx"',
+        'attachment; filename="lista-do-wywieszenia-pm1.xlsx"',
+        'attachment; filename="lista-do-wywieszenia-pm1.xlsx"',
     ]
 
 
@@ -457,5 +732,10 @@ def test_a_parent_downloads_no_list(client, procedure, first):
     published_run(procedure)
     client.force_login(make_user())
 
-    assert client.get(reverse("institution_workbook")).status_code == 404
-    assert client.get(reverse("run_workbook", args=[1])).status_code == 404
+    for address, arguments in (
+        ("institution_workbook", []),
+        ("institution_summary", []),
+        ("run_workbook", [1]),
+        ("run_summary", [1]),
+    ):
+        assert client.get(reverse(address, args=arguments)).status_code == 404
