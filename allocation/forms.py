@@ -1,8 +1,11 @@
-"""The committee's order of equal children, typed by the office; nothing is filled in beforehand."""
+"""What the office types: the committee's order of equal children; what is known to be left out.
+
+Nothing is filled in beforehand.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -66,6 +69,43 @@ class TieOrderForm(forms.Form):
             reason=self.cleaned_data["reason"],
             decided_on=self.cleaned_data["decided_on"],
         )
+
+
+class UnverifiedForm(forms.Form):
+    """The tick that so many unverified applications are known to take no part; none, no tick.
+
+    The tick carries their number: when it has changed meanwhile, it has to be made again.
+    """
+
+    acknowledged = forms.MultipleChoiceField(
+        label=gettext_lazy("Wnioski niezweryfikowane"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, number: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.number = number
+        if not number:
+            self.fields.clear()
+            return
+        field = cast(forms.MultipleChoiceField, self.fields["acknowledged"])
+        told = _("Wiem, że te wnioski nie biorą udziału w przydziale. Ich liczba: %(number)s.")
+        field.choices = [(str(number), told % {"number": number})]
+        field.error_messages = {
+            "required": _("Potwierdź, że te wnioski nie biorą udziału."),
+            "invalid_choice": _("Liczba tych wniosków się zmieniła. Potwierdź ją jeszcze raz."),
+        }
+
+
+class PublicationForm(UnverifiedForm):
+    """Announcing in spite of unverified applications: also why."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Dlaczego mimo to ogłasza się wyniki?"),
+        help_text=gettext_lazy("Powód zostanie w aktach razem z liczbą wniosków."),
+        error_messages={"required": gettext_lazy("Podaj powód ogłoszenia mimo tych wniosków.")},
+        widget=forms.Textarea({"rows": 3}),
+        max_length=4000,
+    )
 
 
 def _place_field(child: Application, last: int) -> forms.IntegerField:

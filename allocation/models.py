@@ -34,6 +34,8 @@ class AllocationRun(models.Model):
     """One run of the engine on a frozen picture of the procedure.
 
     `problem` and `result` are canonical JSON texts; their hashes make the run repeatable by anybody.
+    `unverified_at_start` and `unverified_at_publication` are how many filed applications nobody had
+    verified, so that they took no part, as `created_by` and `published_by` acknowledged.
     """
 
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="runs")
@@ -63,6 +65,15 @@ class AllocationRun(models.Model):
     published_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    unverified_at_start = models.PositiveIntegerField(
+        _("wnioski niezweryfikowane przy zleceniu"), default=0
+    )
+    unverified_at_publication = models.PositiveIntegerField(
+        _("wnioski niezweryfikowane przy ogłoszeniu"), default=0
+    )
+    unverified_reason = models.TextField(
+        _("dlaczego ogłoszono mimo niezweryfikowanych wniosków"), blank=True
+    )
 
     class Meta:
         verbose_name = _("przydział")
@@ -86,6 +97,11 @@ class AllocationRun(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(status=RunStatus.DONE) | ~models.Q(result_sha256=""),
                 name="run_done_has_result",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(unverified_at_publication=0) | ~models.Q(unverified_reason=""),
+                name="run_published_without_some_has_reason",
+                violation_error_message=_("Podaj powód ogłoszenia mimo tych wniosków."),
             ),
         ]
 

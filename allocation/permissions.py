@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role, User, has_role
 from allocation.models import AllocationRun, RunStatus, SecondOpinion
+from allocation.queries import number_unverified
 from allocation.snapshot import take_snapshot
 from allocation.ties import OpenTie
 from recruitment.applications.errors import NotAllowed
-from recruitment.applications.models import Application
 from recruitment.procedures.calendar import stage_of
 from recruitment.procedures.models import Procedure, StageCode
 from ui.templatetags.ui import long_datetime
@@ -39,6 +39,21 @@ def check_can_start_run(procedure: Procedure, now: datetime) -> None:
     active = procedure.runs.filter(status__in=[RunStatus.QUEUED, RunStatus.RUNNING]).first()
     if active is not None and not active.is_stale(now):
         raise NotAllowed(_("Inny przydział jeszcze trwa. Poczekaj, aż się zakończy."))
+
+
+def check_unverified_are_known(procedure: Procedure, acknowledged: int) -> int:
+    """How many filed applications take no part, because nobody has verified them.
+
+    Raises NotAllowed unless somebody has acknowledged exactly so many; with none there is nothing
+    to acknowledge.
+    """
+    number = number_unverified(procedure)
+    if number not in {0, acknowledged}:
+        raise NotAllowed(
+            _("Wnioski niezweryfikowane: %(count)s. Potwierdź, że nie biorą udziału.")
+            % {"count": number}
+        )
+    return number
 
 
 def check_can_decide_ties(run: AllocationRun) -> None:
@@ -97,7 +112,7 @@ def _against_the_run(run: AllocationRun) -> list[str]:
 def _against_the_moment(procedure: Procedure, now: datetime) -> list[str]:
     """Families read the calendar: nothing is announced before the date that it tells (art. 154)."""
     reasons = []
-    waiting = Application.objects.filter(procedure=procedure).waiting_for_committee().count()
+    waiting = number_unverified(procedure)
     verification = stage_of(procedure, StageCode.VERIFICATION)
     if waiting and (verification is None or not verification.is_over(now)):
         reasons.append(

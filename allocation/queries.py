@@ -40,6 +40,11 @@ def number_by_status(procedure: Procedure) -> dict[Status, int]:
     return {status: counted.get(status, 0) for status in Status if status != Status.DRAFT}
 
 
+def number_unverified(procedure: Procedure) -> int:
+    """How many filed applications take no part, because nobody has verified them."""
+    return Application.objects.filter(procedure=procedure).waiting_for_committee().count()
+
+
 def institutions_with_waiting(procedure: Procedure) -> "QuerySet[Institution]":
     """Institutions whose committee has not verified everything: `number_waiting`, most first."""
     waiting = Q(

@@ -21,6 +21,7 @@ from allocation.permissions import (
     check_can_publish,
     check_can_start_run,
     check_is_office_worker,
+    check_unverified_are_known,
 )
 from allocation.snapshot import sha256_of
 from allocation.ties import OpenTie
@@ -33,21 +34,28 @@ from schools.models import Group
 
 
 @transaction.atomic
-def start_run(*, procedure: Procedure, actor: User, now: datetime) -> AllocationRun:
+def start_run(
+    *, procedure: Procedure, actor: User, now: datetime, acknowledged: int = 0
+) -> AllocationRun:
     """Queue the next run; a background worker takes it after the commit. Raises NotAllowed.
 
-    A run whose worker fell silent is closed as failed. The database allows one active run in a
+    `acknowledged` is how many unverified applications the person knows to take no part. A run whose worker fell silent is closed as failed. The database allows one active run in a
     procedure, whatever two people press at once.
     """
     check_is_office_worker(actor, now)
     procedure = Procedure.objects.select_for_update().get(pk=procedure.pk)
     check_can_start_run(procedure, now)
+    unverified = check_unverified_are_known(procedure, acknowledged)
     _close_stale_runs(procedure, now)
     last = procedure.runs.aggregate(last=Max("number"))["last"] or 0
     try:
         with transaction.atomic():
             run = AllocationRun.objects.create(
-                procedure=procedure, number=last + 1, created_at=now, created_by=actor
+                procedure=procedure,
+                number=last + 1,
+                created_at=now,
+                created_by=actor,
+                unverified_at_start=unverified,
             )
     except IntegrityError as error:
         raise NotAllowed(_("Inny przydział jeszcze trwa. Poczekaj, aż się zakończy.")) from error
@@ -108,17 +116,25 @@ def record_tie_decision(
 
 
 @transaction.atomic
-def publish_run(*, run: AllocationRun, actor: User, now: datetime) -> None:
+def publish_run(
+    *, run: AllocationRun, actor: User, now: datetime, acknowledged: int = 0, reason: str = ""
+) -> None:
     """Announce the run: decisions of every application, and the pointer that pages follow.
 
     One transaction; every condition is asked again under a lock, and the stored texts are proved
-    once more by the checker. Raises NotAllowed with every reason against it.
+    once more by the checker. While there are unverified applications, the person acknowledges how
+    many, and the reason is kept. Raises NotAllowed with every reason against it, ValidationError
+    for a missing reason.
     """
     check_is_office_worker(actor, now)
     run = _locked(run)
     reasons = check_can_publish(run, now)
     if reasons:
         raise NotAllowed(" ".join(reasons))
+    unverified = check_unverified_are_known(run.procedure, acknowledged)
+    reason = reason.strip() if unverified else ""
+    if unverified and not reason:
+        raise ValidationError({"reason": _("Podaj powód ogłoszenia mimo tych wniosków.")})
     documents = _proved_documents(run)
     record_qualification(
         procedure=run.procedure,
@@ -129,7 +145,16 @@ def publish_run(*, run: AllocationRun, actor: User, now: datetime) -> None:
     set_published_run(procedure=run.procedure, run_number=run.number, now=now)
     run.published_at = now
     run.published_by = actor
-    run.save(update_fields=["published_at", "published_by"])
+    run.unverified_at_publication = unverified
+    run.unverified_reason = reason
+    run.save(
+        update_fields=[
+            "published_at",
+            "published_by",
+            "unverified_at_publication",
+            "unverified_reason",
+        ]
+    )
 
 
 def _locked(run: AllocationRun) -> AllocationRun:

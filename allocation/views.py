@@ -7,17 +7,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.requests import SignedInRequest
 from allocation import queries, services
 from allocation.execution import STEPS
-from allocation.forms import TieOrderForm
+from allocation.forms import PublicationForm, TieOrderForm, UnverifiedForm
 from allocation.models import AllocationRun, RunStatus
 from allocation.outcomes import RunDocuments, score_of
 from allocation.permissions import (
@@ -31,6 +32,7 @@ from allocation.tables import OFFICE_COLUMNS, RUN_COLUMNS, WaitingTable
 from allocation.ties import OpenTie
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.permissions import reason_against
+from recruitment.applications.workflow import WAITING_FOR_COMMITTEE
 from recruitment.procedures.calendar import calendar_rows, stage_of
 from recruitment.procedures.models import Procedure, StageCode
 from schools.models import Group
@@ -57,15 +59,16 @@ def office(request: SignedInRequest) -> HttpResponse:
     procedure = _current_procedure()
     if procedure is None:
         return render(request, "allocation/office_without_procedure.html")
-    now = timezone.now()
+    now, counts = timezone.now(), queries.number_by_status(procedure)
     context = {
         "procedure": procedure,
         "columns": OFFICE_COLUMNS,
         "stages": calendar_rows(procedure, now),
-        "counts": queries.number_by_status(procedure),
+        "counts": counts,
         "waiting": queries.institutions_with_waiting(procedure),
         "runs": queries.runs_of(procedure),
         "against_start": reason_against(check_can_start_run, procedure, now),
+        "number_unverified": sum(counts[status] for status in WAITING_FOR_COMMITTEE),
         "now": now,
     }
     return render(request, "allocation/office.html", context)
@@ -82,13 +85,20 @@ def unverified(request: SignedInRequest) -> HttpResponse:
     return render(request, "allocation/unverified.html", {"table": table})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @office_only
 def start(request: SignedInRequest) -> HttpResponse:
-    """Queue a run and go to its page."""
+    """Ask whether it is known what takes no part, then queue a run and go to its page."""
+    procedure, now = _existing_procedure(), timezone.now()
+    number = queries.number_unverified(procedure)
+    form = UnverifiedForm(request.POST if request.method == "POST" else None, number=number)
     try:
+        check_can_start_run(procedure, now)
+        if not form.is_valid():
+            context = {"procedure": procedure, "form": form, "number_unverified": number}
+            return render(request, "allocation/start.html", context, status=_status_of(form))
         run = services.start_run(
-            procedure=_existing_procedure(), actor=request.user, now=timezone.now()
+            procedure=procedure, actor=request.user, now=now, acknowledged=number
         )
     except NotAllowed as refusal:
         messages.error(request, refusal.reason)
@@ -105,6 +115,7 @@ def run(request: SignedInRequest, number: int) -> HttpResponse:
     context: dict[str, Any] = _progress(found)
     context["against_start"] = reason_against(check_can_start_run, found.procedure, now)
     context["now"] = now
+    context["number_unverified"] = queries.number_unverified(found.procedure)
     if found.status == RunStatus.DONE:
         context.update(_proposal(found))
         context["reasons_against"] = check_can_publish(found, now)
@@ -174,8 +185,12 @@ def _order_page(
         "form": form,
         **extra,
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "allocation/tie.html", context, status=status)
+    return render(request, "allocation/tie.html", context, status=_status_of(form))
+
+
+def _status_of(form: Form) -> HTTPStatus:
+    """Of a page that shows a form: it was sent and something is wrong, or it has just come."""
+    return HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
 
 
 def _is_recorded(
@@ -197,16 +212,28 @@ def _is_recorded(
 @office_only
 def publish(request: SignedInRequest, number: int) -> HttpResponse:
     """Ask once more, then announce: an announcement cannot be taken back."""
-    found = _load_run(number)
-    if request.method != "POST":
-        reasons = check_can_publish(found, timezone.now())
-        if reasons:
-            messages.error(request, " ".join(reasons))
-            return redirect("run", number=number)
-        context = {"run": found, "by_position": queries.number_by_position(found)}
-        return render(request, "allocation/publish.html", context)
+    found, now = _load_run(number), timezone.now()
+    if request.method != "POST" and (reasons := check_can_publish(found, now)):
+        messages.error(request, " ".join(reasons))
+        return redirect("run", number=number)
+    unverified = queries.number_unverified(found.procedure)
+    form = PublicationForm(request.POST if request.method == "POST" else None, number=unverified)
+    if not form.is_valid():
+        context = {
+            "run": found,
+            "by_position": queries.number_by_position(found),
+            "form": form,
+            "number_unverified": unverified,
+        }
+        return render(request, "allocation/publish.html", context, status=_status_of(form))
     try:
-        services.publish_run(run=found, actor=request.user, now=timezone.now())
+        services.publish_run(
+            run=found,
+            actor=request.user,
+            now=now,
+            acknowledged=unverified,
+            reason=form.cleaned_data.get("reason", ""),
+        )
     except NotAllowed as refusal:
         messages.error(request, refusal.reason)
     else:

@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 from accounts.models import User
 from allocation.execution import execute
 from allocation.models import AllocationRun, RunStatus
+from allocation.queries import number_unverified
 from allocation.services import CommitteeOrder, publish_run, record_tie_decision, start_run
 from allocation.ties import OpenTie
 from config.demo.accounts import OFFICE
@@ -15,6 +16,7 @@ from recruitment.procedures.calendar import stage_of
 from recruitment.procedures.models import STAGE_ORDER, Procedure, StageCode
 
 REASON = "Kolejność przykładowa: wylosował ją program pokazowy, nie komisja."
+REASON_DESPITE_UNVERIFIED = "Powód przykładowy: termin weryfikacji już minął."
 _AFTER_OPENING = timedelta(hours=1)
 _BETWEEN_RUNS = timedelta(minutes=10)
 
@@ -42,11 +44,19 @@ def announce_results(procedure: Procedure, *, chance: Chance) -> None:
             _decide(run, tie, office_worker, now, chance)
         now += _BETWEEN_RUNS
         run = _run(procedure, office_worker, now)
-    publish_run(run=run, actor=office_worker, now=lists.starts_at)
+    publish_run(
+        run=run,
+        actor=office_worker,
+        now=lists.starts_at,
+        acknowledged=number_unverified(procedure),
+        reason=REASON_DESPITE_UNVERIFIED,
+    )
 
 
 def _run(procedure: Procedure, actor: User, now: datetime) -> AllocationRun:
-    run = start_run(procedure=procedure, actor=actor, now=now)
+    run = start_run(
+        procedure=procedure, actor=actor, now=now, acknowledged=number_unverified(procedure)
+    )
     execute(run.pk, clock=lambda: now)
     run.refresh_from_db()
     if run.status != RunStatus.DONE:

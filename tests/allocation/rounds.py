@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from allocation.execution import execute
 from allocation.models import AllocationRun, RunStatus, TieDecision
+from allocation.queries import number_unverified
 from allocation.services import publish_run, start_run
 from recruitment.applications.models import Application
 from recruitment.applications.workflow import Status
@@ -47,7 +48,12 @@ def order_equals(
 
 def finished_run(procedure: Procedure, now: datetime = NOW) -> AllocationRun:
     """A run that the real engine has finished."""
-    run = start_run(procedure=procedure, actor=make_office_worker(), now=now)
+    run = start_run(
+        procedure=procedure,
+        actor=make_office_worker(),
+        now=now,
+        acknowledged=number_unverified(procedure),
+    )
     execute(run.pk, clock=lambda: now)
     return AllocationRun.objects.get(pk=run.pk)
 
@@ -55,7 +61,13 @@ def finished_run(procedure: Procedure, now: datetime = NOW) -> AllocationRun:
 def published_run(procedure: Procedure, now: datetime = NOW) -> AllocationRun:
     """A run whose result is announced."""
     run = finished_run(procedure, now)
-    publish_run(run=run, actor=make_office_worker(), now=now)
+    publish_run(
+        run=run,
+        actor=make_office_worker(),
+        now=now,
+        acknowledged=number_unverified(procedure),
+        reason="Termin weryfikacji minął.",
+    )
     procedure.refresh_from_db()
     return AllocationRun.objects.get(pk=run.pk)
 

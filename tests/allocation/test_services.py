@@ -84,6 +84,18 @@ def test_runs_are_numbered_in_a_procedure(procedure, office):
     assert (run.number, run.status, run.created_by) == (2, RunStatus.QUEUED, office)
 
 
+def test_a_run_starts_only_with_the_unverified_applications_acknowledged(procedure, office):
+    for status in (Status.FILED, Status.IN_VERIFICATION, Status.VERIFIED, Status.DRAFT):
+        make_application(procedure, status=status)
+
+    with pytest.raises(NotAllowed) as refusal:
+        start_run(procedure=procedure, actor=office, now=NOW, acknowledged=1)
+    run = start_run(procedure=procedure, actor=office, now=NOW, acknowledged=2)
+
+    assert refusal.value.reason == ("Wnioski niezweryfikowane: 2. Potwierdź, że nie biorą udziału.")
+    assert (run.number, run.created_by, run.unverified_at_start) == (1, office, 2)
+
+
 def test_a_started_run_is_carried_out_after_the_commit(
     procedure, office, django_capture_on_commit_callbacks
 ):
@@ -549,12 +561,59 @@ def test_applications_left_unverified_do_not_stop_publishing_after_verification(
     procedure, office, bees
 ):
     verified(procedure, bees)
+    for status in (Status.FILED, Status.RETURNED):
+        make_application(procedure, status=status)
+    run = finished_run(procedure)
+
+    publish_run(run=run, actor=office, now=NOW, acknowledged=2, reason=" Minął termin. ")
+
+    run.refresh_from_db()
+    assert Decision.objects.count() == 1
+    assert (run.published_by, run.unverified_at_publication, run.unverified_reason) == (
+        office,
+        2,
+        "Minął termin.",
+    )
+
+
+@pytest.mark.parametrize("acknowledged", [0, 1, 3])
+def test_nothing_is_announced_unless_as_many_unverified_are_acknowledged(
+    procedure, office, bees, acknowledged
+):
+    for _ in range(2):
+        make_application(procedure, status=Status.FILED)
+    run = finished_run(procedure)
+
+    with pytest.raises(NotAllowed) as refusal:
+        publish_run(run=run, actor=office, now=NOW, acknowledged=acknowledged, reason="Termin.")
+
+    run.refresh_from_db()
+    assert refusal.value.reason == ("Wnioski niezweryfikowane: 2. Potwierdź, że nie biorą udziału.")
+    assert run.published_at is None
+
+
+def test_nothing_is_announced_despite_unverified_applications_without_a_reason(
+    procedure, office, bees
+):
     make_application(procedure, status=Status.FILED)
     run = finished_run(procedure)
 
-    publish_run(run=run, actor=office, now=NOW)
+    with pytest.raises(ValidationError) as refusal:
+        publish_run(run=run, actor=office, now=NOW, acknowledged=1, reason="  ")
 
-    assert Decision.objects.count() == 1
+    run.refresh_from_db()
+    assert refusal.value.message_dict == {"reason": ["Podaj powód ogłoszenia mimo tych wniosków."]}
+    assert run.published_at is None
+
+
+def test_without_unverified_applications_no_reason_is_kept(procedure, office, bees):
+    verified(procedure, bees)
+    run = finished_run(procedure)
+
+    publish_run(run=run, actor=office, now=NOW, acknowledged=4, reason="Zbędny.")
+
+    run.refresh_from_db()
+    assert (run.unverified_at_publication, run.unverified_reason) == (0, "")
 
 
 def test_a_stored_text_that_was_touched_is_not_announced(procedure, office, bees):

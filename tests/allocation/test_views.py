@@ -77,6 +77,7 @@ def order_data(*places_of, **changes):
 PAGES = [
     ("get", "office", []),
     ("get", "unverified", []),
+    ("get", "start_run", []),
     ("post", "start_run", []),
     ("get", "run", [1]),
     ("get", "run_progress", [1]),
@@ -195,10 +196,56 @@ def test_pressing_the_button_starts_a_run_and_shows_it(
     )
 
 
-def test_a_run_that_cannot_start_says_why(client, office):
+@pytest.mark.parametrize("address", ["office", "run"])
+def test_the_button_leads_to_the_question_while_applications_are_unverified(
+    client, office, procedure, address
+):
+    make_run(procedure)
+    pages = []
+    for status in (Status.VERIFIED, Status.FILED):
+        make_application(procedure, status=status)
+        pages.append(client.get(reverse(address, args=[1] if address == "run" else [])).text)
+
+    question, listed = f'href="{reverse("start_run")}"', f'href="{reverse("unverified")}"'
+    assert [(question in page, listed in page) for page in pages] == [(False, False), (True, True)]
+    assert "niezweryfikowane: <strong>1</strong>" in pages[1]
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({}, "Potwierdź, że te wnioski nie biorą udziału."),
+        ({"acknowledged": 1}, "Liczba tych wniosków się zmieniła. Potwierdź ją jeszcze raz."),
+    ],
+)
+def test_a_run_is_not_started_before_the_unverified_are_acknowledged(
+    client, office, procedure, sent, sentence
+):
+    for _ in range(2):
+        make_application(procedure, status=Status.FILED)
+
+    response = client.post(reverse("start_run"), sent)
+
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert response.context["form"].errors == {"acknowledged": [sentence]}
+    assert AllocationRun.objects.count() == 0
+
+
+def test_the_acknowledgement_starts_the_run_and_is_shown_on_it(client, office, procedure):
+    for _ in range(2):
+        make_application(procedure, status=Status.FILED)
+
+    response = client.post(reverse("start_run"), {"acknowledged": 2}, follow=True)
+
+    assert response.redirect_chain == [(reverse("run", args=[1]), 302)]
+    assert "Wnioski niezweryfikowane w chwili zlecenia: 2." in response.text
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_run_that_cannot_start_says_why(client, office, method):
     make_procedure(during=StageCode.APPLICATION)
 
-    response = client.post(reverse("start_run"), follow=True)
+    response = getattr(client, method)(reverse("start_run"), follow=True)
 
     assert "Przydział można uruchomić po zakończeniu składania wniosków." in response.text
     assert AllocationRun.objects.count() == 0
@@ -279,7 +326,7 @@ def test_the_number_of_queries_of_a_run_page_does_not_grow(
         number = finished_run(procedure).number
         client.get(reverse("run", args=[number]))
         # The second run also looks at the one before it.
-        with django_assert_num_queries(21 if size == 1 else 23):
+        with django_assert_num_queries(22 if size == 1 else 24):
             client.get(reverse("run", args=[number]))
 
 
@@ -427,6 +474,51 @@ def test_before_the_dated_lists_a_run_tells_from_when_it_can_be_announced(
     ]
     assert f'href="{move}"' in response.text
     assert "Ogłoś wyniki" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("sent", "errors"),
+    [
+        (
+            {},
+            {
+                "acknowledged": ["Potwierdź, że te wnioski nie biorą udziału."],
+                "reason": ["Podaj powód ogłoszenia mimo tych wniosków."],
+            },
+        ),
+        (
+            {"acknowledged": 3, "reason": "Minął termin."},
+            {"acknowledged": ["Liczba tych wniosków się zmieniła. Potwierdź ją jeszcze raz."]},
+        ),
+    ],
+)
+def test_announcing_despite_unverified_applications_asks_for_a_tick_and_a_reason(
+    client, office, procedure, sent, errors
+):
+    make_application(procedure, status=Status.FILED)
+    finished_run(procedure)
+
+    response = client.post(reverse("publish_run", args=[1]), sent)
+
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert response.context["form"].errors == errors
+    assert not Procedure.objects.get().is_published
+
+
+def test_the_reason_for_announcing_despite_unverified_applications_is_shown(
+    client, office, procedure
+):
+    make_application(procedure, status=Status.FILED)
+    finished_run(procedure)
+
+    response = client.post(
+        reverse("publish_run", args=[1]),
+        {"acknowledged": 1, "reason": "Minął termin."},
+        follow=True,
+    )
+
+    assert "Ogłoszono mimo wniosków niezweryfikowanych: 1." in response.text
+    assert "Powód: Minął termin." in response.text
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts.models import RoleGrant, User
 from allocation.models import AllocationRun, TieDecision
+from allocation.queries import number_unverified
 from allocation.services import CommitteeOrder, publish_run, record_tie_decision
 from allocation.ties import OpenTie
 from recruitment.applications.models import Application, Channel, Verdict
@@ -165,7 +166,13 @@ def _allocate(town: Town, moment: Moment) -> None:
     record_tie_decision(run=run, tie=tie, order=order, actor=office, now=now)
     run = finished_run(town.procedure, now)
     if moment is Moment.ANNOUNCED:
-        publish_run(run=run, actor=office, now=moment.clock)
+        publish_run(
+            run=run,
+            actor=office,
+            now=moment.clock,
+            acknowledged=number_unverified(town.procedure),
+            reason="Termin weryfikacji minął.",
+        )
         town.procedure.refresh_from_db()
 
 
@@ -214,6 +221,7 @@ def plausible_answers(town: Town, application: Application | None) -> dict[str, 
         "choices-position_1": town.first.pk,
         "copied_from": "none",
         "group": town.elsewhere.pk,
+        "acknowledged": number_unverified(town.procedure),
         "liability": "on",
         "information": "on",
         "idempotency_key": "klucz",

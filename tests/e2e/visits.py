@@ -161,6 +161,8 @@ TOURS = [
         "office",
         [
             Visit("office"),
+            Visit("start_run"),
+            Visit("start_run", None, sends_nothing("Uruchom przydział")),
             Visit("unverified"),
             Visit("move_stage"),
             Visit("run", None, opens_all_details),
@@ -172,7 +174,12 @@ TOURS = [
         "the office before the announcement",
         Moment.ORDERED,
         "office",
-        [Visit("run"), Visit("order_correction"), Visit("publish_run")],
+        [
+            Visit("run"),
+            Visit("order_correction"),
+            Visit("publish_run"),
+            Visit("publish_run", None, sends_nothing("Ogłoś wyniki")),
+        ],
     ),
     Tour(
         "after the announcement",
@@ -217,7 +224,6 @@ ELSEWHERE = {
     "institution_summary": "a spreadsheet",
     "start": "leads on at once",
     "set_language": "leads back at once",
-    "start_run": "takes a POST only",
     "case_verify": "takes a POST only",
     "case_return": "takes a POST only",
     "run_progress": "a part of a page, in tests/allocation/test_in_browser.py",
