@@ -35,10 +35,10 @@ def check_can_edit(user: User, application: Application, now: datetime) -> None:
     """The parent may change a draft while applications are taken, by the server's clock."""
     _check_is_owner(user, application)
     if application.status == Status.WITHDRAWN:
-        raise NotAllowed(_("Ten wniosek jest wycofany. Możesz rozpocząć nowy."))
+        raise NotAllowed(_("Z tego wniosku zrezygnowano. Możesz rozpocząć nowy."))
     if not application.is_draft:
         raise NotAllowed(
-            _("Ten wniosek jest już złożony. Aby go zmienić, najpierw wycofaj go do poprawy.")
+            _("Ten wniosek jest już złożony. Aby go zmienić, wybierz najpierw „Popraw wniosek”.")
         )
     check_can_start(application.procedure, now)
 
@@ -96,7 +96,7 @@ def _nothing_to_take_back(application: Application, otherwise: str) -> NotAllowe
     """The refusal for a status from which a parent cannot step back."""
     reasons = {
         Status.DRAFT: _("Ten wniosek jest szkicem. Można go od razu zmieniać."),
-        Status.WITHDRAWN: _("Ten wniosek jest już wycofany."),
+        Status.WITHDRAWN: _("Z tego wniosku już zrezygnowano."),
         Status.REJECTED: _("Komisja odrzuciła ten wniosek. Możesz złożyć nowy."),
     }
     return NotAllowed(reasons.get(Status(application.status), otherwise))

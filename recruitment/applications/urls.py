@@ -25,5 +25,5 @@ urlpatterns = [
     path(f"{_ONE}sprawdz/", filing.application_check, name="application_check"),
     path(f"{_ONE}zlozono/", filing.application_filed, name="application_filed"),
     path(f"{_ONE}popraw/", case.application_reopen, name="application_reopen"),
-    path(f"{_ONE}wycofaj/", case.application_withdraw, name="application_withdraw"),
+    path(f"{_ONE}rezygnacja/", case.application_withdraw, name="application_withdraw"),
 ]

@@ -94,8 +94,8 @@ def _meaning_of_status(status: Status) -> Meaning:
             "red",
         ),
         Status.WITHDRAWN: Meaning(
-            _("Wycofany"),
-            _("Wniosek jest wycofany. Nie bierze on udziału w naborze."),
+            _("Rezygnacja z naboru"),
+            _("Zrezygnowano z naboru. Ten wniosek nie bierze w nim udziału."),
             _("Nie trzeba nic robić."),
             "grey",
         ),

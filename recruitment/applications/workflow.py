@@ -16,7 +16,7 @@ class Status(TextChoices):
     RETURNED = "returned", _("do uzupełnienia")
     VERIFIED = "verified", _("zweryfikowany")
     REJECTED = "rejected", _("odrzucony z przyczyn formalnych")
-    WITHDRAWN = "withdrawn", _("wycofany")
+    WITHDRAWN = "withdrawn", _("rezygnacja z naboru")
 
 
 class Actor(TextChoices):
@@ -32,8 +32,8 @@ class Verb(TextChoices):
     SECTION_SAVED = "section_saved", _("zapisano część wniosku")
     SUBMITTED = "submitted", _("złożono wniosek")
     ENTERED_FROM_PAPER = "entered_from_paper", _("wprowadzono wniosek papierowy")
-    REOPENED = "reopened", _("wycofano wniosek do poprawy")
-    WITHDRAWN = "withdrawn", _("wycofano wniosek")
+    REOPENED = "reopened", _("otwarto wniosek do poprawy")
+    WITHDRAWN = "withdrawn", _("zrezygnowano z naboru")
     VERIFICATION_STARTED = "verification_started", _("rozpoczęto weryfikację")
     CLAIM_DECIDED = "claim_decided", _("komisja oceniła kryterium")
     RETURNED = "returned", _("poproszono o uzupełnienie")

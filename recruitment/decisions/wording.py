@@ -34,7 +34,9 @@ _WITHOUT_DECISION = {
     Status.REJECTED: gettext_lazy(
         "Wniosek odrzucono z przyczyn formalnych, więc nie brał udziału w kwalifikacji."
     ),
-    Status.WITHDRAWN: gettext_lazy("Wniosek wycofano, więc nie brał udziału w kwalifikacji."),
+    Status.WITHDRAWN: gettext_lazy(
+        "Rodzina zrezygnowała z naboru, więc wniosek nie brał udziału w kwalifikacji."
+    ),
 }
 _NOT_VERIFIED = gettext_lazy(
     "Komisja nie zweryfikowała wniosku w terminie, więc nie brał on udziału w kwalifikacji."

@@ -129,6 +129,6 @@ def _why_closed(status: Status) -> str:
             "Wniosek jest zweryfikowany. Aby zmienić ocenę, najpierw cofnij go do weryfikacji."
         ),
         Status.REJECTED: _("Wniosek jest odrzucony i nie bierze udziału w naborze."),
-        Status.WITHDRAWN: _("Rodzina wycofała wniosek. Nie bierze on udziału w naborze."),
+        Status.WITHDRAWN: _("Rodzina zrezygnowała z naboru. Wniosek nie bierze w nim udziału."),
     }
     return sentences[status]

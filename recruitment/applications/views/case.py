@@ -1,6 +1,7 @@
 """One application: the task list of a draft, the state of a filed one, and taking it back."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -117,39 +118,70 @@ def _address(name: str, shown: Application) -> str:
     return reverse(name, args=[shown.public_id])
 
 
+@dataclass(frozen=True, slots=True)
+class TakingBack:
+    """A way to take an application back: its check, its service and the words that ask for it."""
+
+    check: Callable[..., None]
+    service: Callable[..., Application]
+    title: str
+    question: str
+    warning: str
+    button: str
+    stay: str
+    is_final: bool
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def application_reopen(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Take a filed application back to correct it; the page says that it must be filed again."""
-    return _take_back(
-        request, public_id, check_can_reopen, reopen_application, "applications/reopen.html"
+    act = TakingBack(
+        check=check_can_reopen,
+        service=reopen_application,
+        title=_("Poprawianie wniosku"),
+        question=_("Czy poprawić złożony wniosek?"),
+        warning=_(
+            "Wniosek znów będzie szkicem. "
+            "Po poprawce trzeba go złożyć jeszcze raz, inaczej nie weźmie udziału w naborze."
+        ),
+        button=_("Popraw wniosek"),
+        stay=_("Nie, zostaw złożony"),
+        is_final=False,
     )
+    return _take_back(request, public_id, act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def application_withdraw(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Withdraw an application for good."""
-    return _take_back(
-        request, public_id, check_can_withdraw, withdraw_application, "applications/withdraw.html"
+    act = TakingBack(
+        check=check_can_withdraw,
+        service=withdraw_application,
+        title=_("Rezygnacja z naboru"),
+        question=_("Czy zrezygnować z naboru?"),
+        warning=_("Po rezygnacji wniosek nie bierze udziału w naborze i nie można go przywrócić."),
+        button=_("Zrezygnuj z naboru"),
+        stay=_("Nie, wróć do wniosku"),
+        is_final=True,
     )
+    return _take_back(request, public_id, act)
 
 
-def _take_back(
-    request: SignedInRequest,
-    public_id: str,
-    check: Callable[..., None],
-    service: Callable[..., Application],
-    template: str,
-) -> HttpResponse:
+def _take_back(request: SignedInRequest, public_id: str, act: TakingBack) -> HttpResponse:
     """Ask to confirm by GET, do it by POST; refused either way with the same reason."""
     shown = own_application(request, public_id)
     now = clock()
-    reason = reason_against(check, request.user, shown, now)
+    reason = reason_against(act.check, request.user, shown, now)
     if request.method != "POST" and not reason:
-        deadline = deadline_of(stages_of(shown.procedure), now)
-        return render(request, template, {"application": shown, "deadline": deadline})
+        context = {
+            "application": shown,
+            "act": act,
+            "deadline": deadline_of(stages_of(shown.procedure), now),
+        }
+        return render(request, "applications/take_back.html", context)
     try:
         if request.method == "POST":
-            service(application=shown, actor=request.user, now=now)
+            act.service(application=shown, actor=request.user, now=now)
     except NotAllowed as refusal:
         reason = refusal.reason
     if reason:

@@ -137,10 +137,12 @@ def case_withdraw(request: SignedInRequest, public_id: str) -> HttpResponse:
             check=check_can_withdraw_for_family,
             form_class=WithdrawForm,
             service=withdraw_for_family,
-            title=_("Wycofaj wniosek na prośbę rodziny"),
-            warning=_("Wycofany wniosek nie bierze udziału w naborze i nie można go przywrócić."),
-            button=_("Wycofaj wniosek"),
-            done=_("Wniosek jest wycofany."),
+            title=_("Zrezygnuj z naboru na prośbę rodziny"),
+            warning=_(
+                "Po rezygnacji wniosek nie bierze udziału w naborze i nie można go przywrócić."
+            ),
+            button=_("Zrezygnuj z naboru"),
+            done=_("Rezygnacja z naboru jest zapisana."),
         ),
     )
 

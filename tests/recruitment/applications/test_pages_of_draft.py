@@ -164,9 +164,7 @@ def test_task_list_of_a_new_draft(visit: Client, parent: User, procedure: Proced
     assert "Zostało 9 dni (do 14 marca 2027, godz. 16:00)." in seen
     assert "Zapisano dziś o 18:42. Gotowe części: 0 z 5." in seen
     assert seen.count("Do zrobienia") == 5
-    assert seen.endswith(
-        "Sprawdź odpowiedzi i złóż wniosek Jeszcze niedostępne Zrezygnuj z tego wniosku"
-    )
+    assert seen.endswith("Sprawdź odpowiedzi i złóż wniosek Jeszcze niedostępne Zrezygnuj z naboru")
 
 
 @pytest.mark.parametrize(
@@ -416,7 +414,7 @@ def test_a_tab_left_open_cannot_change_a_filed_application(
 
     assert response.status_code == 422
     assert errors(response) == [
-        "Ten wniosek jest już złożony. Aby go zmienić, najpierw wycofaj go do poprawy."
+        "Ten wniosek jest już złożony. Aby go zmienić, wybierz najpierw „Popraw wniosek”."
     ]
     assert Application.objects.get().candidate.pesel != PESEL
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from recruitment.applications.models import Application, Submission, Verdict
+from recruitment.applications.models import Application, CaseEvent, Submission, Verdict
 from recruitment.applications.services.history import record
 from recruitment.applications.workflow import Actor, Status, Verb
 from recruitment.procedures.models import Procedure, StageCode
@@ -188,7 +188,7 @@ MEANINGS = {
     Status.RETURNED: "Komisja prosi o uzupełnienie. Bez tego nie dokończy sprawdzania.",
     Status.VERIFIED: "Komisja sprawdziła wniosek. Bierze on udział w naborze.",
     Status.REJECTED: "Komisja odrzuciła wniosek z przyczyn formalnych. Nie bierze on udziału.",
-    Status.WITHDRAWN: "Wniosek jest wycofany. Nie bierze on udziału w naborze.",
+    Status.WITHDRAWN: "Zrezygnowano z naboru. Ten wniosek nie bierze w nim udziału.",
 }
 MISSED = "Komisja nie potwierdziła wniosku na czas. Wniosek nie bierze udziału w naborze."
 
@@ -216,7 +216,7 @@ def test_status_page_after_verification_says_who_does_not_take_part(
     waiting = {Status.FILED, Status.IN_VERIFICATION, Status.RETURNED}
     assert (MISSED in seen, MEANINGS[status] in seen) == (status in waiting, status not in waiting)
     assert "Dokumenty przyjmuje" not in seen
-    assert ("Zmiana lub rezygnacja" in seen) == (status in {Status.VERIFIED, Status.REJECTED})
+    assert ("Poprawka albo rezygnacja" in seen) == (status in {Status.VERIFIED, Status.REJECTED})
 
 
 def test_status_page_shows_verdicts_reasons_and_points(
@@ -320,7 +320,7 @@ def test_nobody_is_told_to_wait_for_announced_results(
 @pytest.mark.parametrize(
     ("status", "sentence"),
     [
-        (Status.FILED, "Popraw wniosek Wycofaj wniosek"),
+        (Status.FILED, "Popraw wniosek Zrezygnuj z naboru"),
         (
             Status.IN_VERIFICATION,
             "Ten wniosek jest już u komisji. O poprawkę poproś placówkę pierwszego wyboru. "
@@ -333,7 +333,7 @@ def test_status_page_offers_what_is_allowed_or_says_why_not(
 ) -> None:
     application = make_application(procedure, owner=parent, status=status)
 
-    assert f"Zmiana lub rezygnacja {sentence}" in words(visit.get(address(application)))
+    assert f"Poprawka albo rezygnacja {sentence}" in words(visit.get(address(application)))
 
 
 # --- taking back ------------------------------------------------------------------------------
@@ -347,10 +347,11 @@ def test_reopening_asks_first_and_then_makes_a_loud_draft(
     response = visit.post(address(application, "application_reopen"), follow=True)
 
     assert "Po poprawce trzeba go złożyć jeszcze raz" in words(asked)
+    assert "Popraw wniosek Nie, zostaw złożony" in words(asked)
     assert status_when_asked == Status.FILED
     assert Application.objects.get().status == Status.DRAFT
     assert (
-        "Ten wniosek był już złożony, ale jest wycofany do poprawy. Trzeba go złożyć jeszcze raz."
+        "Ten wniosek był już złożony, a teraz jest otwarty do poprawy. Trzeba go złożyć jeszcze raz."
         in words(response)
     )
 
@@ -364,8 +365,10 @@ def test_withdrawing_asks_first(
 
     visit.post(address(application, "application_withdraw"))
 
-    assert "Wycofany wniosek nie bierze udziału w naborze" in words(asked)
+    assert "Po rezygnacji wniosek nie bierze udziału w naborze" in words(asked)
+    assert "Zrezygnuj z naboru Nie, wróć do wniosku" in words(asked)
     assert Application.objects.get().status == Status.WITHDRAWN
+    assert CaseEvent.objects.last().get_verb_display() == "zrezygnowano z naboru"
 
 
 @pytest.mark.parametrize("name", ["application_reopen", "application_withdraw"])

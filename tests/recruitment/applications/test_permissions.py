@@ -107,8 +107,8 @@ def test_change_status_refuses_a_stale_copy() -> None:
 
 
 STRANGER = "To może zrobić tylko osoba, która założyła ten wniosek."
-FILED = "Ten wniosek jest już złożony. Aby go zmienić, najpierw wycofaj go do poprawy."
-GONE = "Ten wniosek jest już wycofany."
+FILED = "Ten wniosek jest już złożony. Aby go zmienić, wybierz najpierw „Popraw wniosek”."
+GONE = "Z tego wniosku już zrezygnowano."
 REFUSED = "Komisja odrzuciła ten wniosek. Możesz złożyć nowy."
 CORRECT_THERE = "Ten wniosek jest już u komisji. O poprawkę poproś placówkę pierwszego wyboru."
 RESIGN_THERE = "Ten wniosek jest już u komisji. Rezygnację zgłoś w placówce pierwszego wyboru."
@@ -121,7 +121,7 @@ OWNER = {
     Status.RETURNED: (FILED, CORRECT_THERE, ""),
     Status.VERIFIED: (FILED, CORRECT_THERE, RESIGN_THERE),
     Status.REJECTED: (FILED, REFUSED, REFUSED),
-    Status.WITHDRAWN: ("Ten wniosek jest wycofany. Możesz rozpocząć nowy.", GONE, GONE),
+    Status.WITHDRAWN: ("Z tego wniosku zrezygnowano. Możesz rozpocząć nowy.", GONE, GONE),
 }
 CHECKS = (check_can_edit, check_can_reopen, check_can_withdraw)
 

@@ -25,11 +25,11 @@ def test_every_group_of_the_first_choice_institution_has_its_points() -> None:
     )
     application = Application.objects.with_answers().get(pk=stored.pk)
 
-    points = [
-        (row.declared.municipal, [(line.name, line.why) for line in row.lines])
-        for row in points_of(application, Scoring.of(procedure))
-    ]
+    lines = [row.lines[-1] for row in points_of(application, Scoring.of(procedure))]
 
-    counted = (4, [("Kryterium first-choice", "liczy się")])
-    elsewhere = (0, [("Kryterium first-choice", "tylko w placówce pierwszego wyboru")])
-    assert points == [counted, elsewhere, counted]
+    name = "Kryterium first-choice"
+    assert [(line.name, line.points, line.why) for line in lines] == [
+        (name, 4, "liczy się"),
+        (name, 0, "tylko w placówce pierwszego wyboru"),
+        (name, 4, "liczy się"),
+    ]

@@ -189,7 +189,10 @@ def test_the_points_are_told_line_by_line(client, parent, procedure, bees):
             Status.REJECTED,
             "Wniosek odrzucono z przyczyn formalnych, więc nie brał udziału w kwalifikacji.",
         ),
-        (Status.WITHDRAWN, "Wniosek wycofano, więc nie brał udziału w kwalifikacji."),
+        (
+            Status.WITHDRAWN,
+            "Rodzina zrezygnowała z naboru, więc wniosek nie brał udziału w kwalifikacji.",
+        ),
         (Status.DRAFT, "Wniosek nie został złożony, więc nie brał udziału w naborze."),
     ],
 )

@@ -460,7 +460,7 @@ def test_buttons_say_why_they_wait(client, clock):
             Status.WITHDRAWN,
             Verdict.ACCEPTED,
             Status.WITHDRAWN,
-            "Rodzina wycofała wniosek. Nie bierze on udziału w naborze.",
+            "Rodzina zrezygnowała z naboru. Wniosek nie bierze w nim udziału.",
         ),
     ],
 )
@@ -549,7 +549,7 @@ def test_step_without_a_right_reason_is_not_taken(
         (
             "case_withdraw",
             Status.WITHDRAWN,
-            "Rodzina wycofała wniosek. Nie bierze on udziału w naborze.",
+            "Rodzina zrezygnowała z naboru. Wniosek nie bierze w nim udziału.",
         ),
         (
             "case_reject",

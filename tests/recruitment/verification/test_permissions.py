@@ -35,7 +35,7 @@ CLOSED = {
     Status.RETURNED: "",
     Status.VERIFIED: VERIFIED,
     Status.REJECTED: "Wniosek jest odrzucony i nie bierze udziału w naborze.",
-    Status.WITHDRAWN: "Rodzina wycofała wniosek. Nie bierze on udziału w naborze.",
+    Status.WITHDRAWN: "Rodzina zrezygnowała z naboru. Wniosek nie bierze w nim udziału.",
 }
 
 
