@@ -22,6 +22,8 @@ def signs_up(parent: Person, email: str) -> None:
 def starts_an_application(page: Page) -> None:
     """Begin the first application: the list of tasks."""
     page.get_by_role("button", name="Rozpocznij nowy wniosek").click()
+    expect(page.get_by_role("heading", level=2, name="Co przygotować")).to_be_visible()
+    page.get_by_role("button", name="Rozpocznij wniosek").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Wniosek o przyjęcie do przedszkola")
 
 

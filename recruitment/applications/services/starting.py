@@ -4,10 +4,11 @@ from dataclasses import fields
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from recruitment.applications.identity import new_application_number
-from recruitment.applications.models import Application, Candidate, Channel
+from recruitment.applications.models import Application, Candidate, CaseEvent, Channel
 from recruitment.applications.permissions import check_can_enter_paper, check_can_start
 from recruitment.applications.services.claims import claim_of_kind
 from recruitment.applications.services.history import record
@@ -28,13 +29,18 @@ def start_application(
 ) -> Application:
     """A parent's new draft. Raises NotAllowed outside the stage of applications.
 
-    An own draft that is still empty is used again, so a second press starts nothing new. Guardians
-    and address are copied from another application of the same parent when one is given.
+    Guardians and address are copied from another application of the same parent when one is given.
+    An own draft that nobody has touched since it was started is used again, whatever was copied
+    into it: a second press, at once or from a page left open, starts nothing new.
     """
+    # Two presses at the same instant come one after the other.
+    User.objects.select_for_update(no_key=True).get(pk=owner.pk)
     check_can_start(procedure, now)
-    application = _empty_draft(procedure, owner) or _new(
-        procedure, owner=owner, actor=owner, channel=Channel.ONLINE, now=now
-    )
+    application = _untouched_draft(procedure, owner)
+    if application is None:
+        application = _new(procedure, owner=owner, actor=owner, channel=Channel.ONLINE, now=now)
+    elif application.guardians.exists():
+        _forget_family(application)
     if copied_from is not None:
         _copy_family(copied_from, application)
     return application
@@ -47,13 +53,14 @@ def start_paper_application(*, procedure: Procedure, actor: User, now: datetime)
     return _new(procedure, owner=None, actor=actor, channel=Channel.PAPER, now=now)
 
 
-def _empty_draft(procedure: Procedure, owner: User) -> Application | None:
-    """A draft in which nothing has been saved since it was started."""
+def _untouched_draft(procedure: Procedure, owner: User) -> Application | None:
+    """A draft in which no section has been saved since it was started."""
+    saved = CaseEvent.objects.filter(application=OuterRef("pk"), verb=Verb.SECTION_SAVED)
     return (
         Application.objects.owned_by(owner)
-        .filter(procedure=procedure, status=Status.DRAFT, channel=Channel.ONLINE)
-        .filter(section_drafts=None, guardians=None, choices=None, criteria_answered_at=None)
-        .filter(candidate__birth_on=None, candidate__is_resident=None)
+        .filter(~Exists(saved), procedure=procedure, status=Status.DRAFT, channel=Channel.ONLINE)
+        .filter(section_drafts=None, choices=None, criteria_answered_at=None)
+        .filter(candidate__birth_on=None)
         .order_by("pk")
         .first()
     )
@@ -82,6 +89,14 @@ def _free_number() -> str:
     return number
 
 
+def _forget_family(application: Application) -> None:
+    """Take out what an earlier press copied."""
+    application.guardians.all().delete()
+    application.has_single_guardian = False
+    application.save(update_fields=["has_single_guardian"])
+    _set_home(application, Candidate())
+
+
 def _copy_family(source: Application, target: Application) -> None:
     """Copy the guardians and the address; children of one family live together."""
     for guardian in source.guardians.all():
@@ -90,9 +105,14 @@ def _copy_family(source: Application, target: Application) -> None:
         guardian.save(force_insert=True)
     target.has_single_guardian = source.has_single_guardian
     target.save(update_fields=["has_single_guardian"])
-    candidate = target.candidate
+    _set_home(target, source.candidate)
+
+
+def _set_home(application: Application, neighbour: Candidate) -> None:
+    """Let the child live where this other child does."""
+    candidate = application.candidate
     for field in fields(AddressValues):
-        setattr(candidate, field.name, getattr(source.candidate, field.name))
-    candidate.is_resident = source.candidate.is_resident
+        setattr(candidate, field.name, getattr(neighbour, field.name))
+    candidate.is_resident = neighbour.is_resident
     candidate.save()
-    claim_of_kind(target, Kind.RESIDENCE, holds=bool(candidate.is_resident))
+    claim_of_kind(application, Kind.RESIDENCE, holds=bool(candidate.is_resident))

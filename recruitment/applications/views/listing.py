@@ -55,7 +55,6 @@ def my_applications(request: SignedInRequest) -> HttpResponse:
             "procedure": procedure,
             "deadline": deadline_of(stages_of(procedure), now) if procedure else None,
             "reason": reason_against(check_can_start, procedure, now) if procedure else "",
-            "can_copy": bool(_to_copy_from(applications)),
         },
     )
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core import mail
@@ -15,6 +16,7 @@ from recruitment.applications.forms.filing import DeclarationsForm
 from recruitment.applications.models import Application, Claim
 from recruitment.applications.services import filing
 from recruitment.applications.services.filing import submit_application
+from recruitment.applications.services.sections import save_address
 from recruitment.applications.services.starting import (
     start_application,
     start_paper_application,
@@ -41,7 +43,13 @@ from tests.factories import (
     make_staff,
     make_user,
 )
-from tests.recruitment.applications.steps import LIABILITY, PESEL, child_values, fill
+from tests.recruitment.applications.steps import (
+    LIABILITY,
+    PESEL,
+    RESIDENCE,
+    child_values,
+    fill,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -311,6 +319,30 @@ def test_start_twice_gives_the_same_empty_draft() -> None:
     second = start_application(procedure=procedure, owner=parent, now=NOW)
 
     assert first == second
+
+
+def test_a_draft_with_copied_answers_is_used_again_until_it_is_touched(
+    whole_draft: Application,
+) -> None:
+    procedure, parent = whole_draft.procedure, whole_draft.owner
+    start = partial(start_application, procedure=procedure, owner=parent, now=NOW)
+
+    copied = start(copied_from=whole_draft)
+    emptied = start()
+    shape = (
+        emptied.guardians.count(),
+        emptied.claims.count(),
+        emptied.candidate.city,
+        emptied.candidate.is_resident,
+    )
+    copied_again = start(copied_from=whole_draft)
+    save_address(application=copied_again, values=RESIDENCE, actor=parent, now=NOW)
+    another = start()
+
+    assert copied == emptied == copied_again
+    assert shape == (0, 0, "", None)
+    assert copied_again.guardians.count() == 2
+    assert another not in {whole_draft, copied}
 
 
 @pytest.mark.parametrize("moment", [OPENS_AT - timedelta(seconds=1), CLOSES_AT])

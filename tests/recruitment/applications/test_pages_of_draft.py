@@ -140,6 +140,17 @@ def test_start_is_refused_outside_the_stage_with_the_reason(
     assert reason in words(visit.get("/wnioski/"))
 
 
+def test_first_application_begins_with_what_to_prepare(visit: Client, procedure: Procedure) -> None:
+    html = visit.get("/wnioski/").content.decode()
+
+    page = words(visit.get("/wnioski/nowy/"))
+
+    assert 'href="/wnioski/nowy/"' in html
+    assert "Co przygotować PESEL dziecka albo inny dokument dziecka" in page
+    assert "Rozpocznij wniosek" in page
+    assert Application.objects.count() == 0
+
+
 def test_second_child_starts_from_copied_answers(
     visit: Client, parent: User, procedure: Procedure
 ) -> None:
