@@ -18,6 +18,7 @@ from recruitment.decisions.score import Score
 from recruitment.decisions.services import ChoiceOutcome, Qualification
 
 REASONS = {
+    Reason.GROUP_CLOSED: ChoiceReason.GROUP_CLOSED,
     Reason.NO_PLACES: ChoiceReason.NO_PLACES,
     Reason.PLACES_SECURED: ChoiceReason.NO_PLACES,
     Reason.RESERVED_KEPT_EMPTY: ChoiceReason.RESERVED,

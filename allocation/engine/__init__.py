@@ -4,7 +4,7 @@
 """
 
 from allocation.engine.allocate import SECOND_OPINION_UP_TO, allocate
-from allocation.engine.checking.check import check
+from allocation.engine.checking.check import check, not_proved_again
 from allocation.engine.errors import EqualKeysError, InputError, UnsupportedError
 from allocation.engine.formats.problem_json import (
     problem_from_json,
@@ -80,6 +80,7 @@ __all__ = [
     "allocate",
     "canonical_json",
     "check",
+    "not_proved_again",
     "parse_json",
     "problem_from_json",
     "problem_sha256",

@@ -2,12 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from importlib import metadata
 
 from allocation.engine.errors import EqualKeysError, UnsupportedError, quoted
 from allocation.engine.formats.problem_json import problem_sha256
-from allocation.engine.problem import Mechanism, Problem, TieRule
+from allocation.engine.problem import ClosingRule, Key, Mechanism, Problem, TieRule
 from allocation.engine.result import Result, SecondOpinion, SolveStatus
+from allocation.engine.solving.closing import (
+    among_open,
+    close_in_sequence,
+    minimums_of,
+    positions_on_whole_lists,
+)
 from allocation.engine.solving.deferred import ask_in_order
 from allocation.engine.solving.market import Market, Wish, build_market
 from allocation.engine.solving.reduction import components, reduce_market
@@ -24,6 +31,8 @@ SECOND_OPINION_UP_TO = 20_000
 """Children up to which solving the whole model as well takes less than a minute."""
 
 NAMES_SHOWN = 10
+
+STRICT_ORDERS = (TieRule.STRICT, TieRule.LOTTERY)
 
 Progress = Callable[[str], None]
 
@@ -47,16 +56,19 @@ def allocate(
     _require_rules_that_are_built(problem)
     say = on_progress or _say_nothing
     say("compile")
-    market = build_market(problem)
+    whole = build_market(problem)
+    status, closed = SolveStatus.OPTIMAL, frozenset[int]()
+    if any(group.min_size for group in problem.groups):
+        say("close groups")
+        status, closed = _closed_groups(problem, whole, deterministic_time)
+    market = among_open(whole, closed) if closed else whole
     say("ask in order")
-    status = SolveStatus.OPTIMAL
     positions = _ask(problem, market)
-    if problem.rules.ties in (TieRule.STRICT, TieRule.LOTTERY):
-        _require_no_equals_at_a_limit(problem, market, positions)
+    if problem.rules.ties in STRICT_ORDERS and status is SolveStatus.OPTIMAL:
         say("solve")
         status, positions = _decide_the_rest(market, positions, deterministic_time)
     say("report")
-    outcome = tell(problem, market, positions)
+    outcome = tell(problem, whole, positions_on_whole_lists(whole, market, positions), closed)
     opinion = None
     if second_opinion and problem.rules.ties is not TieRule.ALL_IN:
         say("second opinion")
@@ -69,6 +81,7 @@ def allocate(
         ties=outcome.ties,
         refusals=outcome.refusals,
         engine={"allocation": VERSION, "ortools": metadata.version("ortools")},
+        closed=tuple(problem.groups[number].id for number in sorted(closed)),
         second_opinion=opinion,
     )
 
@@ -79,11 +92,6 @@ def _require_rules_that_are_built(problem: Problem) -> None:
         raise UnsupportedError("rules.mechanism", "final placement is not supported yet")
     if problem.families:
         raise UnsupportedError("families[0]", "family rules are not supported yet")
-    for index, group in enumerate(problem.groups):
-        if group.min_size:
-            raise UnsupportedError(
-                f"groups[{index}].min_size", "minimum sizes are not supported yet"
-            )
 
 
 def _say_nothing(step: str) -> None:
@@ -91,15 +99,55 @@ def _say_nothing(step: str) -> None:
 
 
 def _ask(problem: Problem, market: Market) -> list[int]:
-    """Let everybody ask: at once where there are no reserved places, else one after another."""
+    """Let everybody ask in order of wish; the rule for equal children is kept."""
     equals_stay = problem.rules.ties is not TieRule.COMMITTEE
-    if any(seats.reserved for seats in market.seats):
-        return ask_in_order(market, equals_stay=equals_stay)
+    if any(group.reserves or group.min_size for group in problem.groups):
+        positions = ask_in_order(market, equals_stay=equals_stay)
+    else:
+        positions = _ask_at_once(problem, equals_stay=equals_stay)
+    if problem.rules.ties in STRICT_ORDERS:
+        _require_no_equals_at_a_limit(problem, market, positions)
+    return positions
+
+
+def _ask_at_once(problem: Problem, *, equals_stay: bool) -> list[int]:
     from allocation.engine.arrays.deferred import ask_in_rounds  # noqa: PLC0415 -- slow import
     from allocation.engine.arrays.market import array_market  # noqa: PLC0415 -- slow import
 
     positions: list[int] = ask_in_rounds(array_market(problem), equals_stay=equals_stay).tolist()
     return positions
+
+
+def _closed_groups(
+    problem: Problem, market: Market, deterministic_time: float
+) -> tuple[SolveStatus, frozenset[int]]:
+    """Return the groups that do not open, by the closing rule of the problem."""
+    minimums = minimums_of(problem)
+    if problem.rules.closing is ClosingRule.SEQUENTIAL:
+        closed = close_in_sequence(market, minimums, partial(_ask, problem))
+        return SolveStatus.OPTIMAL, closed
+    from allocation.engine.solving.open_sets import (  # noqa: PLC0415 -- slow import
+        best_open_set,
+        equals_who_may_matter,
+        reduce_for_every_open_set,
+    )
+
+    undecided = reduce_for_every_open_set(market, minimums)
+    equals = equals_who_may_matter(undecided)
+    if equals is not None:
+        raise _equal_in_group(problem, undecided.market, equals.group, equals.rank)
+    return best_open_set(market, undecided, minimums, deterministic_time)
+
+
+def _equal_in_group(problem: Problem, market: Market, group: int, rank: int) -> EqualKeysError:
+    children = [
+        child
+        for child, wishes in zip(problem.children, market.wishes, strict=True)
+        if any((wish.group, wish.rank) == (group, rank) for wish in wishes)
+    ]
+    group_id = problem.groups[group].id
+    key = next(choice.key for choice in children[0].choices if choice.group == group_id)
+    return _equal_keys_error(group_id, key, tuple(child.id for child in children))
 
 
 def _require_no_equals_at_a_limit(problem: Problem, market: Market, positions: list[int]) -> None:
@@ -120,16 +168,18 @@ def _require_no_equals_at_a_limit(problem: Problem, market: Market, positions: l
 def _equal_keys(problem: Problem, market: Market, positions: list[int]) -> EqualKeysError:
     committee = problem.with_rules(replace(problem.rules, ties=TieRule.COMMITTEE))
     tie = tell(committee, market, positions).ties[0]
-    names = ", ".join(quoted(child) for child in tie.children[:NAMES_SHOWN])
-    if len(tie.children) > NAMES_SHOWN:
-        names += f" and {len(tie.children) - NAMES_SHOWN} more"
+    return _equal_keys_error(tie.group, tie.key, tie.children)
+
+
+def _equal_keys_error(group: str, key: Key, children: tuple[str, ...]) -> EqualKeysError:
+    names = ", ".join(quoted(child) for child in children[:NAMES_SHOWN])
+    if len(children) > NAMES_SHOWN:
+        names += f" and {len(children) - NAMES_SHOWN} more"
     reason = (
-        f"children {names} have equal keys {list(tie.key)}, but not all of them fit; "
+        f"children {names} have equal keys {list(key)}, but not all of them fit; "
         'the rule "strict" may not choose among them'
     )
-    return EqualKeysError(
-        f"group {quoted(tie.group)}", reason, group=tie.group, children=tie.children
-    )
+    return EqualKeysError(f"group {quoted(group)}", reason, group=group, children=children)
 
 
 def _decide_the_rest(

@@ -17,9 +17,10 @@ class SolveStatus(StrEnum):
 class Reason(StrEnum):
     """Why a child was refused a group it wanted more than what it got.
 
-    When several are true, the first in this order is told.
+    When several are true, the first in this order is told. A closed group has no other reason.
     """
 
+    GROUP_CLOSED = "group_closed"
     NO_PLACES = "no_places"
     PLACES_SECURED = "places_secured"
     CONTESTED_TIE = "contested_tie"
@@ -91,7 +92,7 @@ class SecondOpinion:
 class Result:
     """One answer. Everything but `second_opinion` is written to files and compared.
 
-    `closed` are the groups that did not reach their minimum size. `placed` and `total_distance`
+    `closed` are the groups that do not open, by id, because of a minimum size. `placed` and `total_distance`
     (metres) belong to final placement. With status `NO_STABLE` nobody is placed: `blocking` are
     the families that block `proposal`, the assignment with the fewest of them, for the office
     to decide.

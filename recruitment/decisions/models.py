@@ -28,6 +28,7 @@ class ChoiceReason(models.TextChoices):
     COMMITTEE_ORDER = "committee_order", _("przy równych punktach komisja ustaliła kolejność")
     NO_PLACES = "no_places", _("w grupie nie było wolnych miejsc")
     NOT_ELIGIBLE = "not_eligible", _("grupa jest dla innych dzieci")
+    GROUP_CLOSED = "group_closed", _("grupa nie powstanie, bo zgłosiło się za mało dzieci")
     RESERVED = "reserved", _("wolne miejsca są zastrzeżone dla dzieci z orzeczeniem")
 
 

@@ -25,6 +25,9 @@ _REASONS = {
     ChoiceReason.NOT_ELIGIBLE: gettext_lazy(
         "Ta grupa jest dla innych dzieci: z innego rocznika albo z orzeczeniem."
     ),
+    ChoiceReason.GROUP_CLOSED: gettext_lazy(
+        "Ta grupa nie powstanie, bo zgłosiło się do niej za mało dzieci."
+    ),
     ChoiceReason.RESERVED: gettext_lazy(
         "Wolne miejsca w tej grupie są zastrzeżone dla dzieci z orzeczeniem."
     ),

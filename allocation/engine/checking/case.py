@@ -20,14 +20,27 @@ OPEN, RESERVED, SECURED = "open", "reserved", "secured"
 
 
 class Case:
-    """Who listed what with which key, who got what, who is left wanting what."""
+    """Who listed what with which key, who got what, who is left wanting what.
 
-    def __init__(self, problem: Problem, assignment: dict[str, str | None]) -> None:
+    `listed` are all groups for which a child competes, `wishes` those of them that open.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        assignment: dict[str, str | None],
+        closed: Collection[str] = (),
+    ) -> None:
         self.problem = problem
         self.rules = problem.rules
         self.groups = {group.id: group for group in problem.groups}
         self.children = {child.id: child for child in problem.children}
-        self.wishes = {child.id: _wishes(child) for child in problem.children}
+        self.closed = frozenset(closed)
+        self.listed = {child.id: _wishes(child) for child in problem.children}
+        self.wishes = {
+            child: [group for group in groups if group not in self.closed]
+            for child, groups in self.listed.items()
+        }
         self.assignment = assignment
         self.keys = self._keys()
         self.seen_as = {
@@ -39,7 +52,7 @@ class Case:
                 )
                 for group in wishes
             }
-            for child, wishes in self.wishes.items()
+            for child, wishes in self.listed.items()
         }
         self.inside: dict[str, list[str]] = {group: [] for group in self.groups}
         self.asking: dict[str, list[str]] = {group: [] for group in self.groups}

@@ -119,7 +119,7 @@ def _ties(case: Case, group: str) -> Iterator[Tie]:
 
 
 def _refusals(case: Case, facts: dict[str, GroupFacts], child: str) -> tuple[Refusal, ...]:
-    wishes = case.wishes[child]
+    wishes = case.listed[child]
     got = case.assignment[child]
     wanted_more = wishes if got is None else wishes[: wishes.index(got)]
     return tuple(_refusal(case, facts[group], child) for group in wanted_more)
@@ -133,7 +133,11 @@ def _refusal(case: Case, facts: GroupFacts, child: str) -> Refusal:
         last_admitted=facts.last if is_entitled else facts.last_on_open,
         capacity=facts.capacity,
         admitted=facts.admitted,
-        reason=_reason(facts, child, case.key(child, facts.group)),
+        reason=(
+            Reason.GROUP_CLOSED
+            if facts.group in case.closed
+            else _reason(facts, child, case.key(child, facts.group))
+        ),
     )
 
 

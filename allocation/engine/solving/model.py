@@ -28,14 +28,7 @@ def solve(market: Market, deterministic_time: float) -> tuple[SolveStatus, list[
     machine; when it runs out the status is `UNPROVEN` and there are no positions.
     """
     x = Variables(market)
-    each_child_gets_at_most_one_place(x)
-    secured_places_are_kept(x)
-    places_are_not_exceeded(x)
-    nobody_below_a_refused_key_is_admitted(x)
-    nobody_above_the_limit_is_passed_over(x)
-    no_wanted_place_stays_empty(x)
-    equal_children_are_treated_equally(x)
-    reserved_places_follow_the_declared_order(x)
+    keep_the_rules(x)
     every_child_gets_its_best_place(x)
 
     solver = cp_model.CpSolver()
@@ -45,6 +38,18 @@ def solve(market: Market, deterministic_time: float) -> tuple[SolveStatus, list[
     if solver.solve(x.cp) != cp_model.OPTIMAL:
         return SolveStatus.UNPROVEN, []
     return SolveStatus.OPTIMAL, [_obtained(solver, gets) for gets in x.gets]
+
+
+def keep_the_rules(x: Variables) -> None:
+    """Allow exactly the assignments that follow the rules among the groups that open."""
+    each_child_gets_at_most_one_place(x)
+    secured_places_are_kept(x)
+    places_are_not_exceeded(x)
+    nobody_below_a_refused_key_is_admitted(x)
+    nobody_above_the_limit_is_passed_over(x)
+    no_wanted_place_stays_empty(x)
+    equal_children_are_treated_equally(x)
+    reserved_places_follow_the_declared_order(x)
 
 
 def each_child_gets_at_most_one_place(x: Variables) -> None:
@@ -86,13 +91,14 @@ def nobody_above_the_limit_is_passed_over(x: Variables) -> None:
 
 
 def no_wanted_place_stays_empty(x: Variables) -> None:
-    """A group refuses a single child only when all its places are taken."""
+    """An open group refuses a single child only when all its places are taken."""
     for group, refuses in x.refuses.items():
+        is_closed = [~is_open for is_open in x.if_open(group)]
         is_full = x.cp.new_bool_var(f"is_full_{group}")
         x.cp.add(x.taken[group] == x.seats[group].places).only_enforce_if(is_full)
         for better, rank in x.neighbours(group):
             if len(x.asking[group][rank]) == 1:
-                x.cp.add_bool_or(~refuses[rank], *x.refused(group, better), is_full)
+                x.cp.add_bool_or(~refuses[rank], *x.refused(group, better), is_full, *is_closed)
 
 
 def equal_children_are_treated_equally(x: Variables) -> None:
@@ -104,7 +110,9 @@ def equal_children_are_treated_equally(x: Variables) -> None:
                 wanting = x.wanting(rows)
                 row = x.cp.add(x.taken[group] + wanting > x.seats[group].places)
                 row.only_enforce_if(
-                    refuses[rank], *[~refused for refused in x.refused(group, better)]
+                    refuses[rank],
+                    *[~refused for refused in x.refused(group, better)],
+                    *x.if_open(group),
                 )
 
 

@@ -17,8 +17,8 @@ def reduce_market(market: Market, positions: list[int]) -> Market:
     `positions` are the wishes obtained when all equals stay (`ask_in_order`): everything before
     them is surely refused already.
     """
-    hopes = _without_sure_refusals(market, positions)
-    ends = _sure_admissions(market, hopes)
+    hopes = without_sure_refusals(market, positions)
+    ends = sure_admissions(market, hopes)
     return Market(
         seats=market.seats,
         wishes=tuple(tuple(wishes[: ends[child] + 1]) for child, wishes in enumerate(hopes)),
@@ -53,7 +53,8 @@ def components(market: Market) -> list[tuple[list[int], Market]]:
     ]
 
 
-def _without_sure_refusals(market: Market, positions: list[int]) -> list[list[Wish]]:
+def without_sure_refusals(market: Market, positions: list[int]) -> list[list[Wish]]:
+    """Return for every child the wishes that are not surely refused."""
     certain: list[list[int]] = [[] for _ in market.seats]
     for wishes, position in zip(market.wishes, positions, strict=True):
         for wish in wishes[position : position + 1]:
@@ -72,7 +73,7 @@ def _without_sure_refusals(market: Market, positions: list[int]) -> list[list[Wi
     ]
 
 
-def _sure_admissions(market: Market, hopes: list[list[Wish]]) -> list[int]:
+def sure_admissions(market: Market, hopes: list[list[Wish]]) -> list[int]:
     """Return for every child the position of the last wish that can still matter."""
     ends = [len(wishes) - 1 for wishes in hopes]
     may_come: list[dict[int, int]] = [{} for _ in market.seats]

@@ -34,6 +34,7 @@ class _ReservingGroup:
     def __init__(self, x: Variables, group: int, by_rank: dict[int, list[Row]]) -> None:
         self.x = x
         self.seats = x.seats[group]
+        self.is_open = x.if_open(group)
         self.by_rank = {
             rank: {
                 standing: [
@@ -56,7 +57,8 @@ class _ReservingGroup:
         for rank, by_standing in self.by_rank.items():
             for standing, rows in by_standing.items():
                 if rows and rank != SECURED_RANK:
-                    self._admit_exactly_if(rows, self._fits(rank, standing))
+                    fits = self.x.is_every([self._fits(rank, standing), *self.is_open])
+                    self._admit_exactly_if(rows, fits)
 
     def _counters(self, standing: Standing) -> Iterable[tuple[int, cp_model.LinearExpr]]:
         """Count by rank the children of the rank or better who want the group."""

@@ -1,6 +1,7 @@
 """The variables of the CP-SAT model, asked for by question."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import replace
 
 from ortools.sat.python import cp_model
@@ -15,11 +16,12 @@ class Variables:
     """What the model decides; nothing is asked about groups a child did not list.
 
     `gets[child][position]`: the child gets that wish. `refuses[group][rank]`: the group, which
-    has no reserved places, admits nobody of that rank. `taken[group]`: number admitted. `seats`
-    are the places, but no more than matter, so that the solver's sums stay small.
+    has no reserved places, admits nobody of that rank. `taken[group]`: number admitted.
+    `is_open[group]`: the group, one of those that may close, opens. `seats` are the places, but
+    no more than matter, so that the solver's sums stay small.
     """
 
-    def __init__(self, market: Market) -> None:
+    def __init__(self, market: Market, may_close: Collection[int] = ()) -> None:
         self.market = market
         self.seats = [_as_many_as_matter(seats, len(market.wishes)) for seats in market.seats]
         self.cp = cp_model.CpModel()
@@ -39,6 +41,13 @@ class Variables:
             )
             for group, by_rank in self.asking.items()
         }
+        self.is_open = {
+            group: self.cp.new_bool_var("") for group in self.asking if group in may_close
+        }
+
+    def if_open(self, group: int) -> list[cp_model.IntVar]:
+        """Return the literal that a group opens; none when it cannot but open."""
+        return [self.is_open[group]] if group in self.is_open else []
 
     def neighbours(self, group: int) -> list[tuple[int | None, int]]:
         """Return each rank of a group with the next better one, the best rank with none."""

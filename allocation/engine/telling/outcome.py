@@ -1,9 +1,10 @@
 """From wishes obtained to the answer people read: places, limits, open ties, refusals."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from allocation.engine.problem import Key, Problem, TieRule
-from allocation.engine.result import Refusal, Tie
+from allocation.engine.result import Reason, Refusal, Tie
 from allocation.engine.solving.market import Market, Wish, competing_keys
 from allocation.engine.telling.story import GroupStory, RankTie
 
@@ -18,16 +19,21 @@ class Outcome:
     refusals: dict[str, tuple[Refusal, ...]]
 
 
-def tell(problem: Problem, market: Market, positions: list[int]) -> Outcome:
+def tell(
+    problem: Problem, market: Market, positions: list[int], closed: Collection[int] = ()
+) -> Outcome:
     """Describe the assignment in which every child gets the wish at its position."""
-    return _Telling(problem, market, positions).outcome()
+    return _Telling(problem, market, positions, closed).outcome()
 
 
 class _Telling:
     """The stories of all groups, told with ids and keys instead of numbers and ranks."""
 
-    def __init__(self, problem: Problem, market: Market, positions: list[int]) -> None:
+    def __init__(
+        self, problem: Problem, market: Market, positions: list[int], closed: Collection[int]
+    ) -> None:
         self._problem = problem
+        self._closed = closed
         self._refused = [
             wishes[:position] for wishes, position in zip(market.wishes, positions, strict=True)
         ]
@@ -47,8 +53,11 @@ class _Telling:
         self._stories = [
             GroupStory(*parts) for parts in zip(market.seats, wanting, admitted, strict=True)
         ]
-        is_open = problem.rules.ties is TieRule.COMMITTEE
-        self._ties = [story.ties() if is_open else [] for story in self._stories]
+        stay_open = problem.rules.ties is TieRule.COMMITTEE
+        self._ties = [
+            story.ties() if stay_open and group not in closed else []
+            for group, story in enumerate(self._stories)
+        ]
         keys = competing_keys(problem)
         self._own_key = [
             {wish.group: keys[child][problem.groups[wish.group].id] for wish in wishes}
@@ -100,5 +109,9 @@ class _Telling:
             last_admitted=self._key_at(wish.group, story.last_admitted_rank(wish.standing)),
             capacity=story.seats.places,
             admitted=len(story.admitted),
-            reason=story.reason(child, wish, self._ties[wish.group]),
+            reason=(
+                Reason.GROUP_CLOSED
+                if wish.group in self._closed
+                else story.reason(child, wish, self._ties[wish.group])
+            ),
         )

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField()),
                 ('result', models.CharField(choices=[('qualified', 'zakwalifikowany'), ('not_qualified', 'niezakwalifikowany'), ('not_considered', 'nie rozpatrywano, bo jest miejsce wyżej na liście')], max_length=20)),
-                ('reason', models.CharField(blank=True, choices=[('higher_points', 'miejsca dostały dzieci, które stoją wyżej'), ('committee_order', 'przy równych punktach komisja ustaliła kolejność'), ('no_places', 'w grupie nie było wolnych miejsc'), ('not_eligible', 'grupa jest dla innych dzieci'), ('reserved', 'wolne miejsca są zastrzeżone dla dzieci z orzeczeniem')], max_length=20)),
+                ('reason', models.CharField(blank=True, choices=[('higher_points', 'miejsca dostały dzieci, które stoją wyżej'), ('committee_order', 'przy równych punktach komisja ustaliła kolejność'), ('no_places', 'w grupie nie było wolnych miejsc'), ('not_eligible', 'grupa jest dla innych dzieci'), ('group_closed', 'grupa nie powstanie, bo zgłosiło się za mało dzieci'), ('reserved', 'wolne miejsca są zastrzeżone dla dzieci z orzeczeniem')], max_length=20)),
                 ('is_resident', models.BooleanField()),
                 ('statutory_points', models.PositiveIntegerField()),
                 ('municipal_points', models.PositiveIntegerField()),

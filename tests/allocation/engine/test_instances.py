@@ -14,7 +14,6 @@ TIE_RULES = {"committee": "all_out", "all_in": "all_in"}
 REFUSED = {
     "f01_twins_one_seat_together_only": "families[0]: family rules are not supported yet",
     "f04_couple_no_stable": "families[0]: family rules are not supported yet",
-    "g01_min_size_close": 'rules.closing: must be given, because group "A" has a minimum size',
     "h01_final_placement_small": "rules.mechanism: final placement is not supported yet",
 }
 
@@ -50,6 +49,7 @@ def test_every_instance_file_is_replayed_by_one_of_the_tests_below():
         *names_with("assignment"),
         *names_with("by_tie_rule"),
         *names_with("by_reserve_rule"),
+        *names_with("sequential_closing"),
         *REFUSED,
     }
 
@@ -119,6 +119,35 @@ def test_an_instance_for_any_reserve_rule_is_refused_until_one_is_chosen(name, t
     assert capsys.readouterr().err == (
         f"{tmp_path / 'problem.json'}: rules.reserve_order: "
         '"*" stands for every rule in a test instance; choose one of them\n'
+    )
+
+
+@pytest.mark.parametrize("name", names_with("sequential_closing"))
+@pytest.mark.parametrize(
+    ("closing", "expected"),
+    [("sequential", "sequential_closing"), ("best_open_set", "best_open_set")],
+)
+def test_an_instance_with_minimum_sizes_closes_what_each_rule_demands(
+    name, closing, expected, tmp_path
+):
+    instance = read(name)
+    instance["rules"]["closing"] = closing
+
+    code, result = solve(instance, tmp_path)
+
+    assert code == 0
+    assert result["assignment"] == instance["expected"][expected]["assignment"]
+    assert result["closed"] == instance["expected"][expected]["closed"]
+
+
+@pytest.mark.parametrize("name", names_with("sequential_closing"))
+def test_an_instance_with_minimum_sizes_is_refused_until_a_rule_is_chosen(name, tmp_path, capsys):
+    code, result = solve(read(name), tmp_path)
+
+    assert (code, result) == (2, None)
+    assert capsys.readouterr().err == (
+        f"{tmp_path / 'problem.json'}: rules.closing: must be given, "
+        'because group "A" has a minimum size\n'
     )
 
 
