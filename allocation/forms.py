@@ -1,6 +1,6 @@
 """What the office types: the committee's order of equal children; what is known to be left out.
 
-Nothing is filled in beforehand.
+Nothing is filled in beforehand, except an order that the office itself recorded and now corrects.
 """
 
 from collections import defaultdict
@@ -12,9 +12,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from allocation.models import TieDecision
 from allocation.services import CommitteeOrder
 from recruitment.applications.models import Application
 from ui.fields import ThreePartDateField
+
+LONGEST_REASON = 4000
 
 
 class TieOrderForm(forms.Form):
@@ -23,9 +26,14 @@ class TieOrderForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Uzasadnienie komisji"),
         help_text=gettext_lazy("Przepisz z protokołu, dlaczego taka jest kolejność."),
-        error_messages={"required": gettext_lazy("Wpisz uzasadnienie komisji.")},
+        error_messages={
+            "required": gettext_lazy("Wpisz uzasadnienie komisji."),
+            "max_length": gettext_lazy(
+                "Uzasadnienie komisji może mieć najwyżej %(limit_value)d znaków. Skróć je."
+            ),
+        },
         widget=forms.Textarea({"rows": 5}),
-        max_length=4000,
+        max_length=LONGEST_REASON,
     )
     decided_on = ThreePartDateField(
         label=gettext_lazy("Kiedy komisja zdecydowała?"),
@@ -35,8 +43,15 @@ class TieOrderForm(forms.Form):
     def __init__(self, *args: Any, children: Sequence[Application], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.numbers = {f"place_{child.number}": child.number for child in children}
+        self.names = {f"place_{child.number}": child.candidate.list_name for child in children}
         places = {f"place_{child.number}": _place_field(child, len(children)) for child in children}
         self.fields = {**places, **self.fields}
+
+    @staticmethod
+    def values_of(decision: TieDecision) -> dict[str, Any]:
+        """A recorded order as somebody would type it."""
+        places = {f"place_{number}": place for place, number in enumerate(decision.order, start=1)}
+        return {**places, "reason": decision.reason, "decided_on": decision.decided_on}
 
     @property
     def place_fields(self) -> list[forms.BoundField]:
@@ -44,7 +59,10 @@ class TieOrderForm(forms.Form):
         return [self[name] for name in self.numbers]
 
     def clean(self) -> dict[str, Any]:
-        """Each number once: the same number is told at every child that has it."""
+        """Each number once: the same number is told at every child that has it.
+
+        A correction changes something, or it would be one more record of the same.
+        """
         children_at = defaultdict(list)
         for name in self.numbers:
             if name in self.cleaned_data:
@@ -55,10 +73,14 @@ class TieOrderForm(forms.Form):
                     self.add_error(
                         name,
                         ValidationError(
-                            _("Numer %(place)s ma więcej niż jedno dziecko. Popraw kolejność.")
-                            % {"place": place}
+                            _("%(name)s: numer %(place)s ma też inne dziecko. Popraw kolejność.")
+                            % {"name": self.names[name], "place": place}
                         ),
                     )
+        if self.initial and not self.has_changed():
+            raise ValidationError(
+                _("Kolejność, uzasadnienie i data są takie same jak zapisane. Zmień je albo wróć.")
+            )
         return self.cleaned_data
 
     def order(self) -> CommitteeOrder:
@@ -109,15 +131,16 @@ class PublicationForm(UnverifiedForm):
 
 
 def _place_field(child: Application, last: int) -> forms.IntegerField:
-    out_of_range = _("Wpisz numer od 1 do %(last)s.") % {"last": last}
+    """Each message names the child: the summary on top of the page stands away from the fields."""
+    name = child.candidate.list_name
+    out_of_range = _("%(name)s: wpisz numer od 1 do %(last)s.") % {"name": name, "last": last}
     return forms.IntegerField(
-        label=_("%(name)s, wniosek %(number)s")
-        % {"name": child.candidate.list_name, "number": child.number},
+        label=_("%(name)s, wniosek %(number)s") % {"name": name, "number": child.number},
         min_value=1,
         max_value=last,
         widget=forms.NumberInput({"class": "govuk-input--width-2", "autocomplete": "off"}),
         error_messages={
-            "required": _("Wpisz, które w kolejności jest to dziecko."),
+            "required": _("%(name)s: wpisz, które w kolejności jest to dziecko.") % {"name": name},
             "invalid": out_of_range,
             "min_value": out_of_range,
             "max_value": out_of_range,

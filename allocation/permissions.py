@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role, User, has_role
 from allocation.models import AllocationRun, RunStatus, SecondOpinion
-from allocation.queries import number_unverified
+from allocation.queries import number_unverified, undecided_ties
 from allocation.snapshot import take_snapshot
 from allocation.ties import OpenTie
 from recruitment.applications.errors import NotAllowed
@@ -98,15 +98,21 @@ def _against_the_run(run: AllocationRun) -> list[str]:
     if not _is_newest(run):
         reasons.append(_("Istnieje nowszy przydział. Ogłosić można tylko najnowszy."))
     if run.number_of_ties:
-        reasons.append(
-            _("Komisja nie rozstrzygnęła jeszcze wszystkich remisów. Pozostało: %(count)s.")
-            % {"count": run.number_of_ties}
-        )
+        reasons.append(_against_ties(len(undecided_ties(run))))
     if run.violations:
         reasons.append(_("Kontrola wyniku zgłosiła zastrzeżenia."))
     if run.second_opinion == SecondOpinion.DISAGREES:
         reasons.append(_("Druga metoda obliczeń daje inny wynik."))
     return reasons
+
+
+def _against_ties(undecided: int) -> str:
+    """A run with ties is never announced: the one after it follows what the committee has said."""
+    if undecided:
+        return _("Komisja nie rozstrzygnęła jeszcze wszystkich remisów. Pozostało: %(count)s.") % {
+            "count": undecided
+        }
+    return _("Ten przydział powstał, zanim komisja rozstrzygnęła remisy.")
 
 
 def _against_the_moment(procedure: Procedure, now: datetime) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from allocation.models import AllocationRun, Placement, RunStatus, TieDecision
 from allocation.outcomes import GroupOutcome, score_of
@@ -81,6 +82,19 @@ class GroupRow:
     outcome: GroupOutcome
     contested: int
 
+    @property
+    def last_in_words(self) -> str:
+        """The points of the last child with a place, or why there is no such child."""
+        if self.outcome.lowest:
+            return self.outcome.lowest.in_words
+        if not self.outcome.places:
+            return _("nie ma wolnych miejsc")
+        if self.contested:
+            return _("czeka na decyzję komisji")
+        if self.outcome.refused:
+            return _("nikt nie otrzymał miejsca")
+        return _("nikt nie ubiegał się o miejsce")
+
 
 def group_rows(
     procedure: Procedure, outcomes: dict[str, GroupOutcome], ties: Iterable[OpenTie]
@@ -100,20 +114,36 @@ def group_rows(
 
 @dataclass(frozen=True, slots=True)
 class PositionRow:
-    """How many children got the group that they put at this position; None: no place at all."""
+    """How many children got the group that they put at this position; None: no place.
+
+    `waits`: they have no place only until the committee has put equal children in order.
+    """
 
     position: int | None
     number: int
+    waits: bool = False
 
 
 def number_by_position(run: AllocationRun) -> list[PositionRow]:
-    """First choices first; children without a place come last."""
-    return [
+    """First choices first; then the children who wait for the committee, then those without a place.
+
+    A row without children is left out.
+    """
+    rows = [
         PositionRow(position, number)
-        for position, number in run.placements.values_list("position")
+        for position, number in run.placements.filter(position__isnull=False)
+        .values_list("position")
         .annotate(Count("pk"))
-        .order_by(F("position").asc(nulls_last=True))
+        .order_by("position")
     ]
+    without_place = run.placements.filter(position__isnull=True)
+    asked = {child for tie in ties_of(run) for child in tie.children}
+    waiting = without_place.filter(application__number__in=asked).count() if asked else 0
+    rows += [
+        PositionRow(None, waiting, waits=True),
+        PositionRow(None, without_place.count() - waiting),
+    ]
+    return [row for row in rows if row.number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +193,9 @@ def tie_children(procedure: Procedure, children: Iterable[str]) -> list[Applicat
 
 @dataclass(frozen=True, slots=True)
 class TieRow:
-    """A tie of a run: `index` counts from 1; `decision` is the committee's word since the run."""
+    """A tie of a run: `index` is its number in the run's record, from 1; `decision` is the
+    committee's word since the run.
+    """
 
     index: int
     tie: OpenTie
@@ -172,14 +204,31 @@ class TieRow:
     decision: TieDecision | None
 
 
+def ties_of(run: AllocationRun) -> list[OpenTie]:
+    """The ties that the run left to the committee, as they were stored."""
+    return [OpenTie.from_json(document) for document in run.open_ties]
+
+
+def undecided_ties(run: AllocationRun) -> list[OpenTie]:
+    """The ties of the run of which the committee has said nothing since."""
+    decided = {
+        (group, tuple(points))
+        for group, points in run.tie_decisions.values_list("group__code", "points")
+    }
+    return [tie for tie in ties_of(run) if (tie.group, tie.points) not in decided]
+
+
 def tie_rows(run: AllocationRun, ties: Sequence[OpenTie]) -> list[TieRow]:
-    """The ties of a run in their order, with what the committee has said of them meanwhile."""
+    """The ties in the order of the public offer, higher points first, with what the committee has
+    said of them meanwhile.
+    """
     groups = _groups_by_code(run.procedure)
+    place = {code: number for number, code in enumerate(groups)}
     decided = {
         (decision.group.code, tuple(decision.points)): decision
         for decision in run.tie_decisions.select_related("group")
     }
-    return [
+    rows = [
         TieRow(
             index=index,
             tie=tie,
@@ -189,6 +238,8 @@ def tie_rows(run: AllocationRun, ties: Sequence[OpenTie]) -> list[TieRow]:
         )
         for index, tie in enumerate(ties, start=1)
     ]
+    rows.sort(key=lambda row: row.tie.points, reverse=True)
+    return sorted(rows, key=lambda row: place[row.tie.group])
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +251,19 @@ class OrderRow:
 
 
 def orders_in_force(procedure: Procedure) -> list[OrderRow]:
-    """The latest order of the committee at every group and points."""
+    """The latest order of the committee at every group and points, as `tie_rows` are in order."""
     latest: dict[tuple[int, tuple[int, ...]], TieDecision] = {}
     decisions = TieDecision.objects.filter(procedure=procedure)
     for decision in decisions.select_related("group__institution", "asked_by_run"):
         latest[decision.group_id, tuple(decision.points)] = decision
-    return [OrderRow(decision, score_of(tuple(decision.points))) for decision in latest.values()]
+    if not latest:
+        return []
+    place = {code: number for number, code in enumerate(_groups_by_code(procedure))}
+    by_points = sorted(latest.values(), key=lambda decision: decision.points, reverse=True)
+    return [
+        OrderRow(decision, score_of(tuple(decision.points)))
+        for decision in sorted(by_points, key=lambda decision: place[decision.group.code])
+    ]
 
 
 def earlier_order(tie: OpenTie, procedure: Procedure) -> list[Application]:

@@ -170,10 +170,10 @@ def _validate_day(procedure: Procedure, day: date, now: datetime) -> None:
     stage = stage_of(procedure, StageCode.APPLICATION)
     if stage is not None and day < timezone.localtime(stage.ends_at).date():
         raise ValidationError(
-            {"decided_on": _("Komisja nie mogła zdecydować przed końcem składania wniosków.")}
+            {"decided_on": _("Data decyzji komisji nie może być przed końcem składania wniosków.")}
         )
     if day > timezone.localtime(now).date():
-        raise ValidationError({"decided_on": _("Komisja nie mogła zdecydować w przyszłości.")})
+        raise ValidationError({"decided_on": _("Data decyzji komisji nie może być w przyszłości.")})
 
 
 def _proved_documents(run: AllocationRun) -> RunDocuments:

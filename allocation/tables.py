@@ -23,7 +23,7 @@ OFFICE_COLUMNS = {
         {"label": _("Kto zlecił")},
         {"label": _("Stan")},
         {"label": _("Z miejscem"), "numeric": True},
-        {"label": _("Bez miejsca"), "numeric": True},
+        {"label": _("Bez miejsca (razem z remisami)"), "numeric": True},
         {"label": _("Remisy"), "numeric": True},
     ],
 }
@@ -42,7 +42,7 @@ RUN_COLUMNS = {
         {"label": _("Wspólne punkty")},
         {"label": _("Data decyzji")},
         {"label": _("Uzasadnienie")},
-        {"label": _("Zapis")},
+        {"label": _("Poprawka")},
     ],
     "groups": [
         {"label": _("Placówka i grupa")},

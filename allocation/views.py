@@ -121,6 +121,9 @@ def run(request: SignedInRequest, number: int) -> HttpResponse:
         context["reasons_against"] = check_can_publish(found, now)
         context["lists"] = stage_of(found.procedure, StageCode.QUALIFIED_LISTS)
         context["against_ties"] = reason_against(check_can_decide_ties, found)
+        context["all_decided"] = (
+            context["ties"] and not context["number_undecided"] and not context["against_ties"]
+        )
     return render(request, "allocation/run.html", context)
 
 
@@ -139,9 +142,10 @@ def run_progress(request: SignedInRequest, number: int) -> HttpResponse:
 def tie(request: SignedInRequest, number: int, index: int) -> HttpResponse:
     """Type in the order in which the committee put equal children."""
     found = _load_run(number)
-    if not 1 <= index <= len(found.open_ties):
+    ties = queries.ties_of(found)
+    if not 1 <= index <= len(ties):
         raise Http404
-    open_tie = OpenTie.from_json(found.open_ties[index - 1])
+    open_tie = ties[index - 1]
     earlier = queries.earlier_order(open_tie, found.procedure) if open_tie.is_outdated else []
     return _order_page(request, found, open_tie, {"earlier": earlier})
 
@@ -163,19 +167,25 @@ def order_correction(request: SignedInRequest, number: int, pk: int) -> HttpResp
             is_outdated=False,
         ),
         {"corrected": decision},
+        TieOrderForm.values_of(decision),
     )
 
 
 def _order_page(
-    request: SignedInRequest, run: AllocationRun, open_tie: OpenTie, extra: dict[str, Any]
+    request: SignedInRequest,
+    run: AllocationRun,
+    open_tie: OpenTie,
+    extra: dict[str, Any],
+    initial: dict[str, Any] | None = None,
 ) -> HttpResponse:
     if reason := reason_against(check_can_decide_tie, run, open_tie):
         messages.error(request, reason)
         return redirect("run", number=run.number)
     children = queries.tie_children(run.procedure, open_tie.children)
-    form = TieOrderForm(request.POST if request.method == "POST" else None, children=children)
+    sent = request.POST if request.method == "POST" else None
+    form = TieOrderForm(sent, children=children, initial=initial)
     if form.is_valid() and _is_recorded(request, run, open_tie, form):
-        messages.success(request, _("Kolejność zapisana. Uruchom przydział ponownie."))
+        messages.success(request, _what_is_next(run))
         return redirect("run", number=run.number)
     context = {
         "run": run,
@@ -191,6 +201,13 @@ def _order_page(
 def _status_of(form: Form) -> HTTPStatus:
     """Of a page that shows a form: it was sent and something is wrong, or it has just come."""
     return HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+
+
+def _what_is_next(run: AllocationRun) -> str:
+    undecided = len(queries.undecided_ties(run))
+    if undecided:
+        return _("Kolejność zapisana. Pozostałe remisy: %(count)s.") % {"count": undecided}
+    return _("Kolejność zapisana. Uruchom przydział ponownie.")
 
 
 def _is_recorded(
@@ -287,11 +304,13 @@ def _progress(run: AllocationRun) -> dict[str, Any]:
 
 def _proposal(run: AllocationRun) -> dict[str, Any]:
     documents = RunDocuments.of(run)
-    ties = [OpenTie.from_json(document) for document in run.open_ties]
+    ties = queries.ties_of(run)
+    rows = queries.tie_rows(run, ties)
     return {
         "columns": RUN_COLUMNS,
         "groups": queries.group_rows(run.procedure, documents.group_outcomes(), ties),
-        "ties": queries.tie_rows(run, ties),
+        "ties": rows,
+        "number_undecided": sum(row.decision is None for row in rows),
         "orders": queries.orders_in_force(run.procedure),
         "by_position": queries.number_by_position(run),
         "movement": queries.movement_since_previous(run),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from allocation.models import AllocationRun
 from allocation.outcomes import Competition, GroupOutcome, RunDocuments
-from allocation.ties import OpenTie
+from allocation.queries import ties_of
 from recruitment.decisions.queries import SMALLEST_SHOWN
 from reports.rows import CommitteeRow, GroupSummaryRow, InstitutionList, PostedRow, RunReport
 from reports.standings import Outcome, Standing, standings
@@ -32,7 +32,7 @@ def run_report(
         for group in Group.objects.for_year(run.procedure.school_year)
         if group.code in outcomes and (only is None or group.institution_id == only.pk)
     ]
-    ties = [OpenTie.from_json(document) for document in run.open_ties]
+    ties = ties_of(run)
     waiting = {(tie.group, child) for tie in ties for child in tie.children}
     found = standings(run, {group.pk: group for group in groups}, waiting)
     return RunReport(

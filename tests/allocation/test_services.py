@@ -339,10 +339,10 @@ def test_an_order_outlives_a_child_that_was_withdrawn(procedure, office, bees):
         ({"names": "anna"}, "Ustaw w kolejności każde dziecko, każde jeden raz."),
         ({"names": "anna anna bartek"}, "Ustaw w kolejności każde dziecko, każde jeden raz."),
         ({"reason": "  "}, "To pole nie może być puste."),
-        ({"on": date(2027, 3, 6)}, "Komisja nie mogła zdecydować w przyszłości."),
+        ({"on": date(2027, 3, 6)}, "Data decyzji komisji nie może być w przyszłości."),
         (
             {"on": date(1900, 1, 1)},
-            "Komisja nie mogła zdecydować przed końcem składania wniosków.",
+            "Data decyzji komisji nie może być przed końcem składania wniosków.",
         ),
     ],
 )
@@ -503,12 +503,14 @@ def spoil(run: AllocationRun, how: str) -> None:
         Group.objects.update(places_total=5)
     elif how == "verdict":
         Claim.objects.all().delete()
+    elif how == "ties":
+        tie = OpenTie("pszczolki", 1, (1, 100, 4), ("111", "222"), is_outdated=False)
+        AllocationRun.objects.filter(pk=run.pk).update(number_of_ties=1, open_ties=[tie.to_json()])
     elif how == "published":
         Procedure.objects.filter(pk=procedure.pk).update(published_run_number=1, published_at=NOW)
     else:
         field, value = {
             "running": ("status", RunStatus.RUNNING),
-            "ties": ("number_of_ties", 2),
             "violations": ("violations", ["pszczolki: …"]),
             "disagrees": ("second_opinion", SecondOpinion.DISAGREES),
         }[how]
@@ -520,7 +522,7 @@ def spoil(run: AllocationRun, how: str) -> None:
     [
         ("running", "Ten przydział nie jest zakończony."),
         ("newer", "Istnieje nowszy przydział. Ogłosić można tylko najnowszy."),
-        ("ties", "Komisja nie rozstrzygnęła jeszcze wszystkich remisów. Pozostało: 2."),
+        ("ties", "Komisja nie rozstrzygnęła jeszcze wszystkich remisów. Pozostało: 1."),
         ("violations", "Kontrola wyniku zgłosiła zastrzeżenia."),
         ("disagrees", "Druga metoda obliczeń daje inny wynik."),
         ("waiting", "Trwa weryfikacja. Wnioski, które na nią czekają: 1."),

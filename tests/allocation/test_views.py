@@ -1,6 +1,6 @@
 """The office's pages: who may open them, what they show, what a press of a button does."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from http import HTTPStatus
 
 import pytest
@@ -11,7 +11,7 @@ from allocation.queries import PositionRow
 from recruitment.applications.workflow import Status
 from recruitment.decisions.models import Decision
 from recruitment.procedures.models import Procedure, StageCode
-from schools.models import StaffRole
+from schools.models import GroupKind, StaffRole
 from tests.allocation.rounds import finished_run, make_run, order_equals, published_run, verified
 from tests.factories import (
     NOW,
@@ -24,6 +24,7 @@ from tests.factories import (
     make_staff,
     make_user,
 )
+from ui.templatetags.ui import error_items
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -284,7 +285,10 @@ def test_a_silent_run_is_told_as_interrupted(client, office, procedure):
 def test_a_failed_run_tells_its_sentence(client, office, procedure):
     make_run(procedure, failure="Program napotkał błąd.")
 
-    assert "Program napotkał błąd." in client.get(reverse("run", args=[1])).text
+    page = client.get(reverse("run", args=[1])).text
+
+    assert "Program napotkał błąd." in page
+    assert "Po usunięciu przyczyny uruchom przydział ponownie." in page
 
 
 def test_a_finished_run_shows_its_proposal(client, office, procedure, bees):
@@ -302,6 +306,64 @@ def test_a_finished_run_shows_its_proposal(client, office, procedure, bees):
     ] == [(bees, 1, 1, 0, 0), (owls, 3, 2, 1, 0)]
     assert context["reasons_against"] == []
     assert context["movement"] is None
+
+
+def test_a_child_who_waits_for_the_committee_is_told_apart_from_one_without_a_place(
+    client, office, procedure, tied, bees
+):
+    verified(procedure, bees, surname="Nowak", claims=())
+    owls = make_group(bees.institution, "sowki")
+    verified(procedure, bees, owls)
+    finished_run(procedure)
+
+    response = client.get(reverse("run", args=[2]))
+
+    assert response.context["by_position"] == [
+        PositionRow(2, 1),
+        PositionRow(None, 2, waits=True),
+        PositionRow(None, 1),
+    ]
+    assert "czeka na decyzję komisji" in response.text
+
+
+def test_a_group_without_a_last_child_says_why(client, office, procedure, tied, bees):
+    place = bees.institution
+    full = make_group(place, "bez-miejsc", birth_year_from=2020, birth_year_to=2021, places_total=0)
+    mixed = make_group(
+        place,
+        "zastrzezona",
+        kind=GroupKind.INTEGRATION,
+        birth_year_from=2022,
+        birth_year_to=2022,
+        places_total=1,
+        places_for_statement=1,
+    )
+    make_group(place, "pusta", birth_year_from=2023, birth_year_to=2023)
+    verified(procedure, mixed, child={"birth_on": date(2022, 5, 1)})
+    verified(procedure, full, child={"birth_on": date(2021, 5, 1)})
+    finished_run(procedure)
+
+    groups = client.get(reverse("run", args=[2])).context["groups"]
+
+    assert {row.group.code: row.last_in_words for row in groups} == {
+        "pszczolki": "czeka na decyzję komisji",
+        "bez-miejsc": "nie ma wolnych miejsc",
+        "zastrzezona": "nikt nie otrzymał miejsca",
+        "pusta": "nikt nie ubiegał się o miejsce",
+    }
+
+
+def test_a_run_without_children_and_groups_says_so(client, office, procedure):
+    finished_run(procedure)
+
+    page = client.get(reverse("run", args=[1])).text
+
+    assert "W tym przydziale nie ma żadnego dziecka." in page
+    assert "W roku szkolnym 2027/2028 nie ma żadnej grupy." in page
+
+
+def test_a_city_without_runs_says_so(client, office, procedure):
+    assert "Nie było jeszcze żadnego przydziału." in client.get(reverse("office")).text
 
 
 def test_a_second_run_tells_who_moved(client, office, procedure, tied, bees):
@@ -326,7 +388,7 @@ def test_the_number_of_queries_of_a_run_page_does_not_grow(
         number = finished_run(procedure).number
         client.get(reverse("run", args=[number]))
         # The second run also looks at the one before it.
-        with django_assert_num_queries(22 if size == 1 else 24):
+        with django_assert_num_queries(25 if size == 1 else 27):
             client.get(reverse("run", args=[number]))
 
 
@@ -363,18 +425,24 @@ def test_an_order_is_recorded_as_typed(client, office, tied):
 @pytest.mark.parametrize(
     ("places", "changes", "field", "sentence"),
     [
-        ((1, 1), {}, "first", "Numer 1 ma więcej niż jedno dziecko. Popraw kolejność."),
-        ((1, 1), {}, "second", "Numer 1 ma więcej niż jedno dziecko. Popraw kolejność."),
-        ((0, 1), {}, "first", "Wpisz numer od 1 do 2."),
-        ((1, 3), {}, "second", "Wpisz numer od 1 do 2."),
-        ((1, "x"), {}, "second", "Wpisz numer od 1 do 2."),
-        ((1, ""), {}, "second", "Wpisz, które w kolejności jest to dziecko."),
+        ((1, 1), {}, "first", "Żak Zofia: numer 1 ma też inne dziecko. Popraw kolejność."),
+        ((1, 1), {}, "second", "Ćwik Zofia: numer 1 ma też inne dziecko. Popraw kolejność."),
+        ((0, 1), {}, "first", "Żak Zofia: wpisz numer od 1 do 2."),
+        ((1, 3), {}, "second", "Ćwik Zofia: wpisz numer od 1 do 2."),
+        ((1, "x"), {}, "second", "Ćwik Zofia: wpisz numer od 1 do 2."),
+        ((1, ""), {}, "second", "Ćwik Zofia: wpisz, które w kolejności jest to dziecko."),
         ((1, 2), {"reason": " "}, "reason", "Wpisz uzasadnienie komisji."),
+        (
+            (1, 2),
+            {"reason": "x" * 4001},
+            "reason",
+            "Uzasadnienie komisji może mieć najwyżej 4000 znaków. Skróć je.",
+        ),
         (
             (1, 2),
             {"decided_on_day": "6"},
             "decided_on",
-            "Komisja nie mogła zdecydować w przyszłości.",
+            "Data decyzji komisji nie może być w przyszłości.",
         ),
     ],
 )
@@ -389,6 +457,17 @@ def test_a_wrong_order_is_told_at_its_field(client, office, tied, places, change
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert response.context["form"].errors[names.get(field, field)] == [sentence]
     assert TieDecision.objects.count() == 0
+
+
+def test_the_summary_of_errors_names_every_child_and_field(client, office, tied):
+    response = client.post(reverse("tie", args=[1, 1]), {})
+
+    assert [error["text"] for error in error_items(response.context["form"])] == [
+        "Ćwik Zofia: wpisz, które w kolejności jest to dziecko.",
+        "Żak Zofia: wpisz, które w kolejności jest to dziecko.",
+        "Wpisz uzasadnienie komisji.",
+        "Wpisz datę decyzji komisji.",
+    ]
 
 
 def test_a_tie_that_is_decided_leads_back_to_the_run(client, office, tied):
@@ -424,14 +503,109 @@ def test_a_wrongly_recorded_order_is_corrected_after_the_next_run(client, office
     finished_run(procedure)
     wrong = TieDecision.objects.get()
 
-    client.post(reverse("order_correction", args=[2, wrong.pk]), order_data((zak, 2), (cwik, 1)))
+    address = reverse("order_correction", args=[2, wrong.pk])
+    shown = client.get(address).context["form"]
+    client.post(address, order_data((zak, 2), (cwik, 1)))
     run = finished_run(procedure)
+
+    assert [(field.label, field.value()) for field in shown.place_fields] == [
+        (f"Ćwik Zofia, wniosek {cwik.number}", 2),
+        (f"Żak Zofia, wniosek {zak.number}", 1),
+    ]
+    assert (shown["reason"].value(), shown["decided_on"].value()) == (
+        "Mama choruje.",
+        date(2027, 3, 5),
+    )
 
     assert TieDecision.objects.count() == 2
     assert dict(run.placements.values_list("application", "group__code")) == {
         zak.pk: None,
         cwik.pk: "pszczolki",
     }
+
+
+def test_a_correction_that_changes_nothing_is_not_recorded(client, office, tied, procedure):
+    _, (zak, cwik) = tied
+    client.post(reverse("tie", args=[1, 1]), order_data((zak, 1), (cwik, 2)))
+    finished_run(procedure)
+    address = reverse("order_correction", args=[2, TieDecision.objects.get().pk])
+
+    response = client.post(address, order_data((zak, 1), (cwik, 2)))
+
+    assert response.context["form"].non_field_errors() == [
+        "Kolejność, uzasadnienie i data są takie same jak zapisane. Zmień je albo wróć."
+    ]
+    assert TieDecision.objects.count() == 1
+
+
+def two_ties(procedure):
+    """Ties in two institutions whose codes and names do not sort like their numbers."""
+    groups = [
+        make_group(
+            make_institution(f"pm{number}", short_name=f"PM nr {number}", position=number),
+            f"pm{number}-grupa",
+            places_total=1,
+        )
+        for number in (10, 2)
+    ]
+    children = [
+        [verified(procedure, group, surname=surname) for surname in ("Ćwik", "Żak")]
+        for group in groups
+    ]
+    return finished_run(procedure), children
+
+
+def test_ties_stand_in_the_order_of_the_offer(client, office, procedure):
+    two_ties(procedure)
+
+    rows = client.get(reverse("run", args=[1])).context["ties"]
+
+    assert [(row.group.institution.short_name, row.index) for row in rows] == [
+        ("PM nr 2", 2),
+        ("PM nr 10", 1),
+    ]
+    page = client.get(reverse("tie", args=[1, rows[0].index]))
+    assert page.context["group"] == rows[0].group
+
+
+def test_the_run_counts_the_ties_that_are_left_and_then_says_what_to_do(client, office, procedure):
+    _, children = two_ties(procedure)
+    told = []
+
+    for index, (first, second) in enumerate(children, start=1):
+        data = order_data((first, 1), (second, 2))
+        page = client.post(reverse("tie", args=[1, index]), data, follow=True)
+        told.append(
+            (
+                [str(message) for message in page.context["messages"]],
+                page.context["reasons_against"][0],
+                "Co dalej" in page.text,
+                page.text.count("Uruchom przydział\n"),
+            )
+        )
+
+    assert told == [
+        (
+            ["Kolejność zapisana. Pozostałe remisy: 1."],
+            "Komisja nie rozstrzygnęła jeszcze wszystkich remisów. Pozostało: 1.",
+            False,
+            1,
+        ),
+        (
+            ["Kolejność zapisana. Uruchom przydział ponownie."],
+            "Ten przydział powstał, zanim komisja rozstrzygnęła remisy.",
+            True,
+            1,
+        ),
+    ]
+
+
+def test_an_older_run_with_decided_ties_does_not_tell_to_run_again(client, office, procedure, tied):
+    _, (zak, cwik) = tied
+    client.post(reverse("tie", args=[1, 1]), order_data((zak, 1), (cwik, 2)))
+    finished_run(procedure)
+
+    assert "Co dalej" not in client.get(reverse("run", args=[1])).text
 
 
 # --- announcing ---------------------------------------------------------------------------------

@@ -334,7 +334,7 @@ def test_the_committee_sees_every_considered_choice_with_its_points(
         ("Ćwik", "Zofia", cwik.number, "Pszczółki", 1, "zakwalifikowany", 100, 4, "w gminie"),
         ("Daleka", "Zofia", far.number, "Pszczółki", 1, "niezakwalifikowany", 0, 4, "poza gminą"),
         ("Żak", "Zofia", zak.number, "Pełna", 1, "niezakwalifikowany", 0, 14, "w gminie"),
-        ("Żak", "Zofia", zak.number, "Pszczółki", 2, "niezakwalifikowany", 0, 10, "w gminie"),
+        ("Żak", "Zofia", zak.number, "Pszczółki", 2, "niezakwalifikowany", 0, 14, "w gminie"),
     ]
     assert values(workbook["PM nr 2"]) == [
         COMMITTEE_HEADINGS,
