@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
+from allauth.account.models import EmailAddress
+
 from accounts.models import Role, RoleGrant, User
 from recruitment.applications.identity import identity_key, new_application_number
 from recruitment.applications.models import (
@@ -66,10 +68,12 @@ _serial = count(1)
 
 # --- people -----------------------------------------------------------------------------------
 def make_user(email: str = "", **fields: object) -> User:
-    """A parent's account; its password is `PASSWORD`."""
-    return User.objects.create_user(
+    """A parent's account with its address confirmed; its password is `PASSWORD`."""
+    user = User.objects.create_user(
         email or f"osoba{next(_serial)}@example.org", PASSWORD, **fields
     )
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    return user
 
 
 def make_office_worker(email: str = "", **fields: object) -> User:

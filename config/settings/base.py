@@ -125,6 +125,24 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+# The messages name both times.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+# Sending again is offered; another address is not: that button would tell who has an account.
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+# A change of the password or of an address is told to the owner of the account.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.LoginForm",
+    "signup": "accounts.forms.SignupForm",
+    "add_email": "accounts.forms.AddEmailForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+    "confirm_email_verification_code": "accounts.forms.ConfirmEmailVerificationCodeForm",
+}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 SESSION_COOKIE_HTTPONLY = True
@@ -198,6 +216,8 @@ SITE = {
     "statement_on": _day("SITE_STATEMENT_ON"),
     "statement_reviewed_on": _day("SITE_STATEMENT_REVIEWED_ON"),
     "is_demo": env.bool("SITE_IS_DEMO", default=False),
+    # Where messages go instead of to people; empty where they are sent.
+    "mail_folder": "",
 }
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="nabor@example.org")
 # An unreachable mail server must not hold a web worker for minutes.

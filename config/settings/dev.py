@@ -31,10 +31,7 @@ DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
-# A newcomer has no mailbox here: an unconfirmed address may sign in.
-ACCOUNT_EMAIL_VERIFICATION = "optional"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = False
-SITE = {**SITE, "is_demo": True}
+SITE = {**SITE, "is_demo": True, "mail_folder": "var/mail"}
 # Static files are served straight from where they are; nothing is collected.
 STATIC_ROOT = None  # type: ignore[assignment]
 WHITENOISE_USE_FINDERS = True

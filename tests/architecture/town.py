@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.urls import reverse
@@ -121,10 +120,6 @@ def _settle(town: Town) -> None:
         StaffMembership.objects.filter(user=people[former]).update(ends_on=yesterday)
     people["former office"] = factories.make_office_worker()
     RoleGrant.objects.filter(user=people["former office"]).update(ends_on=yesterday)
-    # Whoever opens an account on the page has this row beside it.
-    EmailAddress.objects.bulk_create(
-        EmailAddress(user=person, email=person.email, primary=True) for person in people.values()
-    )
 
 
 def _apply(town: Town) -> None:

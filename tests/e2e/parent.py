@@ -1,5 +1,8 @@
 """What a parent does on the pages, step by step; nothing here needs JavaScript."""
 
+import re
+
+from django.core import mail
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browsing import Person
@@ -9,6 +12,13 @@ PASSWORD = "trzy-zielone-dinozaury"
 
 def signs_up(parent: Person, email: str) -> None:
     """Open an account, starting from the home page; ends on the (empty) list of applications."""
+    page = asks_for_an_account(parent, email)
+    confirms_the_address(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Moje wnioski")
+
+
+def asks_for_an_account(parent: Person, email: str) -> Page:
+    """Fill in the page of a new account; ends where the code from the message is asked for."""
     page = parent.opens("/")
     page.get_by_role("link", name="Zaloguj się").first.click()
     page.get_by_role("main").get_by_role("link", name="Załóż konto").click()
@@ -16,7 +26,15 @@ def signs_up(parent: Person, email: str) -> None:
     for password in page.locator("input[type=password]").all():
         password.fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Załóż konto").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Moje wnioski")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wpisz kod z wiadomości")
+    return page
+
+
+def confirms_the_address(page: Page) -> None:
+    """Copy the code from the newest message, where it stands alone in its line."""
+    code = re.findall(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$", mail.outbox[-1].body, re.MULTILINE)[0]
+    page.get_by_label("Kod z wiadomości").fill(code)
+    page.get_by_role("main").get_by_role("button", name="Potwierdź").click()
 
 
 def starts_an_application(page: Page) -> None:

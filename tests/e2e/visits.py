@@ -207,7 +207,6 @@ TOURS = [
             Visit("account_change_password", None, sends_nothing("Zapisz nowe hasło")),
             Visit("account_reauthenticate"),
             Visit("account_email_verification_sent"),
-            Visit("account_confirm_email"),
             Visit("account_reset_password_from_key_done"),
             Visit("account_logout"),
         ],
