@@ -32,11 +32,15 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person who signs in: a parent unless a role or a membership says more."""
+    """A person who signs in: a parent unless a role or a membership says more.
+
+    `language` is the one in which an application was filed last: letters are written in it.
+    """
 
     email = models.EmailField(_("adres e-mail"), unique=True)
     first_name = models.CharField(_("imię"), max_length=150, blank=True)
     last_name = models.CharField(_("nazwisko"), max_length=150, blank=True)
+    language = models.CharField(_("język wiadomości"), max_length=10, default="pl")
     is_staff = models.BooleanField(_("operator systemu"), default=False)
     is_active = models.BooleanField(_("konto czynne"), default=True)
     date_joined = models.DateTimeField(_("data założenia"), auto_now_add=True)

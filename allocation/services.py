@@ -26,7 +26,7 @@ from allocation.permissions import (
 from allocation.snapshot import sha256_of
 from allocation.ties import OpenTie
 from recruitment.applications.errors import NotAllowed
-from recruitment.decisions.services import record_qualification
+from recruitment.decisions.services import notify_families, record_qualification
 from recruitment.procedures.calendar import stage_of
 from recruitment.procedures.models import Procedure, StageCode
 from recruitment.procedures.services import set_published_run
@@ -119,7 +119,7 @@ def record_tie_decision(
 def publish_run(
     *, run: AllocationRun, actor: User, now: datetime, acknowledged: int = 0, reason: str = ""
 ) -> None:
-    """Announce the run: decisions of every application, and the pointer that pages follow.
+    """Announce the run: decisions, the pointer that pages follow, letters to the families.
 
     One transaction; every condition is asked again under a lock, and the stored texts are proved
     once more by the checker. While there are unverified applications, the person acknowledges how
@@ -143,6 +143,7 @@ def publish_run(
         now=now,
     )
     set_published_run(procedure=run.procedure, run_number=run.number, now=now)
+    notify_families(procedure=run.procedure, now=now)
     run.published_at = now
     run.published_by = actor
     run.unverified_at_publication = unverified

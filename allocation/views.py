@@ -33,6 +33,7 @@ from allocation.ties import OpenTie
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.permissions import reason_against
 from recruitment.applications.workflow import WAITING_FOR_COMMITTEE
+from recruitment.decisions.queries import number_of_notices
 from recruitment.procedures.calendar import calendar_rows, stage_of
 from recruitment.procedures.models import Procedure, StageCode
 from schools.models import Group
@@ -120,6 +121,8 @@ def run(request: SignedInRequest, number: int) -> HttpResponse:
         context.update(_proposal(found))
         context["reasons_against"] = check_can_publish(found, now)
         context["lists"] = stage_of(found.procedure, StageCode.QUALIFIED_LISTS)
+        if found.published_at:
+            context["notices"] = number_of_notices(found.procedure)
         context["against_ties"] = reason_against(check_can_decide_ties, found)
         context["all_decided"] = (
             context["ties"] and not context["number_undecided"] and not context["against_ties"]

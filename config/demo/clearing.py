@@ -17,7 +17,7 @@ from recruitment.applications.models import (
     Guardian,
     Submission,
 )
-from recruitment.decisions.models import Decision
+from recruitment.decisions.models import Decision, ResultNotice
 from recruitment.procedures.models import Continuation, Procedure
 from schools.models import Group, Institution
 
@@ -86,6 +86,7 @@ def _from_the_leaves() -> "list[QuerySet[Any]]":
         TieDecision.objects.filter(procedure__in=procedures),
         AllocationRun.objects.filter(procedure__in=procedures),
         Decision.objects.filter(application__in=applications),
+        ResultNotice.objects.filter(procedure__in=procedures),
         *(
             model.objects.filter(application__in=applications)
             for model in (CaseEvent, Claim, Choice, Candidate, Guardian, Submission)

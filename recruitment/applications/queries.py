@@ -19,7 +19,12 @@ from schools.models import Institution
 # --- whose application -------------------------------------------------------------------------
 def applications_of(user: User) -> "QuerySet[Application]":
     """A parent's own applications, the newest first, with all that their list shows."""
-    return Application.objects.owned_by(user).with_answers().order_by("-created_at", "-pk")
+    return (
+        Application.objects.owned_by(user)
+        .with_answers()
+        .select_related("decision__group__institution")
+        .order_by("-created_at", "-pk")
+    )
 
 
 def other_application_of_child(application: Application, identity_key: str) -> Application | None:

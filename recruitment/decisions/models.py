@@ -5,8 +5,10 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from recruitment.applications.models import Application
 from recruitment.decisions.score import Score
+from recruitment.procedures.models import Procedure
 from schools.models import Group
 
 
@@ -103,3 +105,30 @@ class ChoiceDecision(models.Model):
         return Score(
             self.last_resident, self.last_statutory_points or 0, self.last_municipal_points or 0
         )
+
+
+class ResultNotice(models.Model):
+    """The letter which tells a family that results are out, never what they are.
+
+    Written down with the announcement, sent after it: one to a person in a procedure. `claimed_at`
+    is when a worker last took it in hand.
+    """
+
+    procedure = models.ForeignKey(Procedure, on_delete=models.CASCADE, related_name="notices")
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    queued_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(_("wysłane"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("zawiadomienie o wynikach")
+        verbose_name_plural = _("zawiadomienia o wynikach")
+        ordering: ClassVar = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["procedure", "owner"], name="result_notice_once_to_a_person"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"zawiadomienie #{self.pk}"

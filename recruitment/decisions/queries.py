@@ -6,7 +6,7 @@ from django.db.models import Count, Prefetch, QuerySet
 
 from accounts.models import User
 from recruitment.applications.models import Application
-from recruitment.decisions.models import ChoiceDecision, ChoiceResult
+from recruitment.decisions.models import ChoiceDecision, ChoiceResult, ResultNotice
 from recruitment.decisions.score import Score
 from recruitment.procedures.models import Procedure
 from recruitment.procedures.queries import offered_groups
@@ -23,6 +23,13 @@ def applications_with_result(user: User) -> "QuerySet[Application]":
         Application.objects.owned_by(user)
         .select_related("candidate", "procedure", "decision__group__institution")
         .prefetch_related(Prefetch("decision__choices", queryset=choices))
+    )
+
+
+def number_of_notices(procedure: Procedure) -> dict[str, int]:
+    """How many letters about the announcement there are, and how many of them have gone out."""
+    return ResultNotice.objects.filter(procedure=procedure).aggregate(
+        total=Count("pk"), sent=Count("sent_at")
     )
 
 

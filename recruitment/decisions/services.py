@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.models import Application
+from recruitment.decisions.jobs import send_result_notices
 from recruitment.decisions.models import (
     ChoiceDecision,
     ChoiceReason,
@@ -17,6 +19,7 @@ from recruitment.decisions.models import (
     Decision,
     Result,
 )
+from recruitment.decisions.notices import queue_notices
 from recruitment.decisions.score import Score
 from recruitment.procedures.models import Procedure
 from schools.models import Group
@@ -89,6 +92,16 @@ def record_qualification(
         batch_size=BATCH,
     )
     return len(decisions)
+
+
+@transaction.atomic
+def notify_families(*, procedure: Procedure, now: datetime) -> None:
+    """Tell everybody who took part that results are out; the letters go out after the commit.
+
+    They are kept until they are sent, so the announcement stands whatever the mail server does.
+    """
+    queue_notices(procedure, now)
+    transaction.on_commit(partial(send_result_notices.enqueue, procedure.pk), robust=True)
 
 
 def _decision(

@@ -187,8 +187,8 @@ def parent_reads_the_result(parent: Person) -> None:
     """Weeks later: the outcome, the institution, and why the first choice was not obtained."""
     parent.signs_in("zaneta@example.org", mother.PASSWORD)
     page = parent.opens("/wnioski/")
-    page.get_by_role("link", name="Zobacz wniosek").click()
-    page.get_by_role("button", name="Zobacz wynik").click()
+    expect(page.get_by_role("main")).to_contain_text("Dziecko zakwalifikowane: PM nr 2, Skrzaty.")
+    page.get_by_role("link", name="Zobacz wynik").click()
     main = page.get_by_role("main")
     expect(main).to_contain_text("PM nr 2, Skrzaty")
     expect(main).to_contain_text("O kolejności zdecydowała komisja")

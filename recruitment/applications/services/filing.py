@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -120,5 +122,12 @@ def _file(
             _("W tym naborze jest już złożony wniosek tego dziecka."), code="child_taken"
         ) from error
     if application.owner is not None:
+        _remember_language(application.owner)
         transaction.on_commit(partial(send_receipt, submission, application.owner), robust=True)
     return submission
+
+
+def _remember_language(owner: User) -> None:
+    """Later letters come in the language of the receipt."""
+    owner.language = get_language() or settings.LANGUAGE_CODE
+    owner.save(update_fields=["language"])

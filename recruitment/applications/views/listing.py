@@ -18,8 +18,10 @@ from recruitment.applications.queries import applications_of
 from recruitment.applications.services.starting import start_application
 from recruitment.applications.views.loading import clock, current_procedure, stages_of
 from recruitment.applications.wording import (
+    Announced,
     Deadline,
     Meaning,
+    announced_result,
     deadline_of,
     draft_meaning,
     meaning_of,
@@ -33,7 +35,8 @@ class Card:
 
     application: Application
     meaning: Meaning
-    deadline: Deadline | None
+    deadline: Deadline | None = None
+    result: Announced | None = None
 
 
 @require_safe
@@ -61,7 +64,11 @@ def my_applications(request: SignedInRequest) -> HttpResponse:
 
 def _card(application: Application, stages: dict[str, Stage], now: datetime) -> Card:
     if not application.is_draft:
-        return Card(application, meaning_of(application, stages, now), None)
+        return Card(
+            application,
+            meaning_of(application, stages, now),
+            result=announced_result(application, stages, now),
+        )
     deadline = deadline_of(stages, now)
     return Card(application, draft_meaning(deadline), deadline)
 

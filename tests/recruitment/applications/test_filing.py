@@ -112,6 +112,17 @@ def test_snapshot_is_the_same_text_for_the_same_answers(whole_draft: Application
     assert picture() == before != without_claims
 
 
+@pytest.mark.parametrize("language", ["pl", "en", "uk"])
+def test_filing_tells_in_which_language_to_write_to_the_family(
+    whole_draft: Application, language: str
+) -> None:
+    with translation.override(language):
+        submit(whole_draft)
+
+    whole_draft.owner.refresh_from_db()
+    assert whole_draft.owner.language == language
+
+
 def test_submit_sends_a_receipt_that_names_nobody(
     whole_draft: Application, django_capture_on_commit_callbacks: object
 ) -> None:
