@@ -127,7 +127,10 @@ def committee_orders(procedure: Procedure) -> CommitteeOrders:
 
 @dataclass(frozen=True, slots=True)
 class _Applicant:
-    """A verified application as values; `choices` are pairs of position and group."""
+    """A verified application as values; `choices` are pairs of position and group.
+
+    `birth_year` is the one with which the child takes part (`Procedure.birth_year_of`).
+    """
 
     number: str
     birth_year: int
@@ -165,7 +168,8 @@ def _verified_applicants(procedure: Procedure) -> Iterator[_Applicant]:
     for pk, number, birth_on in verified.order_by("number").values_list(
         "pk", "number", "candidate__birth_on"
     ):
-        yield _Applicant(number, birth_on.year if birth_on else 0, choices[pk], claims[pk])
+        birth_year = procedure.birth_year_of(birth_on) if birth_on else 0
+        yield _Applicant(number, birth_year, choices[pk], claims[pk])
 
 
 def _scored_choices(

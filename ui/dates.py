@@ -82,7 +82,7 @@ def parse_date(day: str, month: str, year: str) -> datetime.date:
             _("Miesiąc wpisz liczbą od 1 do 12 albo słowem, na przykład „marzec”."), code="month"
         )
     if numbers["year"] is None:
-        raise ValidationError(_("Rok wpisz czterema cyframi, na przykład 2020."), code="year")
+        raise ValidationError(_("Rok wpisz czterema cyframi."), code="year")
     try:
         return datetime.date(numbers["year"], numbers["month"], numbers["day"])
     except ValueError:

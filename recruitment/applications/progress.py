@@ -11,7 +11,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from recruitment.applications.models import Application, Candidate, Section
+from recruitment.applications.models import Application, Section
 from recruitment.applications.validators import (
     ChoosingChild,
     validate_birth_year,
@@ -34,10 +34,12 @@ class SectionProgress:
     explanation: str = ""
 
 
-def choosing_child(candidate: Candidate) -> ChoosingChild:
+def choosing_child(application: Application) -> ChoosingChild:
     """What the candidate's data say about the groups that may be chosen."""
+    candidate = application.candidate
+    birth_on = candidate.birth_on
     return ChoosingChild(
-        birth_year=candidate.birth_on.year if candidate.birth_on else None,
+        birth_year=application.procedure.birth_year_of(birth_on) if birth_on else None,
         has_statement=candidate.has_statement,
     )
 
@@ -75,7 +77,11 @@ def _child(application: Application) -> SectionProgress:
         return _simple(Section.CHILD, is_done=False)
     try:
         validate_birth_year(
-            candidate.birth_on, first=procedure.birth_year_from, last=procedure.birth_year_to
+            candidate.birth_on,
+            first=procedure.birth_year_from,
+            last=procedure.birth_year_to,
+            is_deferred=candidate.is_deferred,
+            has_statement=candidate.has_statement,
         )
     except ValidationError as error:
         return SectionProgress(Section.CHILD, Progress.STARTED, " ".join(error.messages))
@@ -99,7 +105,7 @@ def _choices(application: Application) -> SectionProgress:
     try:
         validate_choices(
             groups,
-            child=choosing_child(application.candidate),
+            child=choosing_child(application),
             max_choices=application.procedure.max_choices,
         )
     except ValidationError as error:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from recruitment.applications.models import Application, Choice, Claim
@@ -62,8 +63,9 @@ def asked_of(application: Application) -> "QuerySet[Criterion]":
     after_first = Q(birth_year_from__isnull=True)
     before_last = Q(birth_year_to__isnull=True)
     if birth_on := application.candidate.birth_on:
-        after_first |= Q(birth_year_from__lte=birth_on.year)
-        before_last |= Q(birth_year_to__gte=birth_on.year)
+        birth_year = application.procedure.birth_year_of(birth_on)
+        after_first |= Q(birth_year_from__lte=birth_year)
+        before_last |= Q(birth_year_to__gte=birth_year)
     return asked_criteria(application.procedure).filter(after_first, before_last)
 
 
@@ -122,6 +124,11 @@ def papers_of(application: Application) -> list[Paper]:
         for claim in application.claims.all()
         if claim.criterion.evidence
     ]
+    if application.candidate.is_deferred:
+        deferral = Paper(
+            _("decyzja o odroczeniu obowiązku szkolnego"), _("dziecko starsze niż roczniki naboru")
+        )
+        papers = [deferral, *papers]
     return list(dict.fromkeys(papers))
 
 

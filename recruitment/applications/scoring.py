@@ -47,7 +47,7 @@ class Scoring:
         return self.points_of_facts(
             claim_facts(application),
             choice_fact(choice.group.institution, first_choice),
-            birth_year=birth_on.year if birth_on else 0,
+            birth_year=application.procedure.birth_year_of(birth_on) if birth_on else 0,
             count_pending=count_pending,
         )
 

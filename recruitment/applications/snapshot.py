@@ -68,6 +68,7 @@ def _child(candidate: Candidate) -> dict[str, object]:
         "document_kind": candidate.document_kind,
         "document_number": candidate.document_number,
         "has_statement": candidate.has_statement,
+        "is_deferred": candidate.is_deferred,
         "is_resident": candidate.is_resident,
         "address": _address(candidate),
     }

@@ -107,6 +107,7 @@ def _child(candidate: Candidate) -> Rows:
             _("Orzeczenie o potrzebie kształcenia specjalnego"),
             _yes_or_no(candidate.has_statement if birth_on else None),
         ),
+        *([(_("Odroczenie obowiązku szkolnego"), _("tak"))] if candidate.is_deferred else []),
     ]
 
 

@@ -20,6 +20,8 @@ from schools.models import Group, GroupKind
 
 PESEL_LENGTH = 11
 MAX_NAME_LENGTH = 100
+YEARS_DEFERRED_WITHOUT_STATEMENT = 1
+MOST_YEARS_DEFERRED = 2
 # Control, surrogate, private and unassigned characters.
 _NOT_WRITTEN = frozenset({"Cc", "Cs", "Co", "Cn"})
 _POSTCODE = re.compile(r"\d{2}-?\d{3}")
@@ -77,13 +79,53 @@ def clean_postcode(value: str) -> str:
     return f"{text[:2]}-{text[-3:]}"
 
 
-def validate_birth_year(birth_on: date, *, first: int, last: int) -> None:
-    """The procedure is for children born from the year `first` to the year `last`."""
-    if not first <= birth_on.year <= last:
+def validate_birth_year(
+    birth_on: date, *, first: int, last: int, is_deferred: bool, has_statement: bool
+) -> None:
+    """The procedure is for children born from the year `first` to the year `last`, and older ones
+    whose compulsory schooling is deferred (art. 31 ust. 2): by a year, with a statement by two.
+    """
+    years_older = first - birth_on.year
+    if years_older <= 0 and birth_on.year <= last:
+        return
+    if birth_on.year > last:
+        message = _(
+            "Ten nabór jest dla dzieci urodzonych w latach %(first)s–%(last)s. "
+            "Młodsze dziecko może wziąć udział w następnym naborze."
+        )
+    elif years_older > MOST_YEARS_DEFERRED:
+        message = _(
+            "Ten nabór jest dla dzieci urodzonych w latach %(first)s–%(last)s. "
+            "W sprawie starszego dziecka zadzwoń do urzędu."
+        )
+    elif not is_deferred:
+        message = _(
+            "Ten nabór jest dla dzieci urodzonych w latach %(first)s–%(last)s. "
+            "Jeśli starsze dziecko ma odroczenie, zaznacz to w danych dziecka."
+        )
+    elif years_older > YEARS_DEFERRED_WITHOUT_STATEMENT and not has_statement:
+        message = _(
+            "Dziecko urodzone w roku %(year)s może wziąć udział tylko z odroczeniem i orzeczeniem. "
+            "W innej sprawie zadzwoń do urzędu."
+        )
+    else:
+        return
+    raise ValidationError(
+        message,
+        code="birth_year",
+        params={"first": str(first), "last": str(last), "year": str(birth_on.year)},
+    )
+
+
+def validate_deferral(birth_on: date, *, first: int, is_deferred: bool) -> None:
+    """Only a child older than those of the procedure can have its schooling deferred."""
+    if is_deferred and birth_on.year >= first:
         raise ValidationError(
-            _("Ten nabór jest dla dzieci urodzonych w latach %(first)s–%(last)s."),
-            code="birth_year",
-            params={"first": str(first), "last": str(last)},
+            _(
+                "Odroczenie mają tylko dzieci urodzone przed rokiem %(first)s. Odznacz tę odpowiedź."
+            ),
+            code="deferral",
+            params={"first": str(first)},
         )
 
 

@@ -23,6 +23,7 @@ class ChildValues:
     surname: str
     birth_on: date
     has_statement: bool
+    is_deferred: bool = False
     pesel: str = ""
     document_kind: str = ""
     document_number: str = ""

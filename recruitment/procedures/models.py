@@ -1,6 +1,6 @@
 """The school year's admission procedure: its rules, its dated stages, the children who stay."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.db import models
@@ -107,6 +107,10 @@ class Procedure(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def birth_year_of(self, birth_on: date) -> int:
+        """The birth year with which a child takes part: a deferred one stays with the oldest."""
+        return max(birth_on.year, self.birth_year_from)
 
     @property
     def is_published(self) -> bool:

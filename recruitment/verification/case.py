@@ -117,6 +117,10 @@ def rows_of_child(candidate: Candidate) -> list[dict[str, str]]:
             "key": _("Orzeczenie o potrzebie kształcenia specjalnego"),
             "value": _("tak") if candidate.has_statement else _("nie"),
         },
+        {
+            "key": _("Odroczenie obowiązku szkolnego"),
+            "value": _("tak") if candidate.is_deferred else _("nie"),
+        },
     ]
 
 

@@ -116,7 +116,8 @@ def test_a_typing_mistake_and_an_endless_name(city: City, parent: User, sits_dow
     [
         (
             factories.make_pesel(date(2015, 5, 17), 4821),
-            "Ten nabór jest dla dzieci urodzonych w latach 2021–2024.",
+            "Ten nabór jest dla dzieci urodzonych w latach 2021–2024. "
+            "W sprawie starszego dziecka zadzwoń do urzędu.",
         ),
         (PESEL, "W tym naborze jest już złożony wniosek tego dziecka."),
     ],

@@ -39,7 +39,7 @@ def test_parse_date_accepts_month_without_polish_letters() -> None:
             "2020",
             "Miesiąc wpisz liczbą od 1 do 12 albo słowem, na przykład „marzec”.",
         ),
-        ("14", "3", "20", "Rok wpisz czterema cyframi, na przykład 2020."),
+        ("14", "3", "20", "Rok wpisz czterema cyframi."),
         ("29", "2", "2021", "Takiego dnia nie ma w kalendarzu. Sprawdź dzień i miesiąc."),
     ],
 )

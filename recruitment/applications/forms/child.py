@@ -1,6 +1,5 @@
 """The child: name, PESEL or another document, statement of special-education needs."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -14,6 +13,7 @@ from recruitment.applications.validators import (
     birth_date_of,
     clean_pesel,
     validate_birth_year,
+    validate_deferral,
 )
 from recruitment.applications.values import ChildValues
 from ui.fields import ThreePartDateField
@@ -50,7 +50,6 @@ class ChildForm(SectionForm):
     birth_on = ThreePartDateField(
         label=_("Data urodzenia dziecka"),
         required=False,
-        help_text=_("Na przykład 14 marca 2022."),
         widget=ThreePartDateWidget,
     )
     document_kind = forms.ChoiceField(
@@ -65,8 +64,18 @@ class ChildForm(SectionForm):
         help_text=_("Wydaje je poradnia psychologiczno-pedagogiczna. To nie to samo co opinia."),
     )
 
+    is_deferred = forms.BooleanField(
+        label=_("Dziecko ma odroczenie obowiązku szkolnego"), required=False
+    )
+
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
+        self.fields["birth_on"].help_text = _("Na przykład 14 marca %(year)s.") % {
+            "year": self.procedure.birth_year_to
+        }
+        self.fields["is_deferred"].help_text = _(
+            "Zaznacz tylko przy dziecku urodzonym przed rokiem %(year)s."
+        ) % {"year": self.procedure.birth_year_from}
         self.reveal_id = f"{self.prefix or 'child'}-document"
         self.fields["has_no_pesel"].widget.attrs["data-aria-controls"] = self.reveal_id
 
@@ -82,27 +91,44 @@ class ChildForm(SectionForm):
             "document_kind": candidate.document_kind,
             "document_number": candidate.document_number,
             "has_statement": as_answer(candidate.has_statement if is_saved else None),
+            "is_deferred": candidate.is_deferred,
         }
 
     def clean_pesel(self) -> str:
         typed = self.cleaned_data["pesel"]
         if not typed:
             return ""
-        pesel = clean_pesel(typed)
-        self._check_birth_year(birth_date_of(pesel))
-        return pesel
-
-    def clean_birth_on(self) -> date | None:
-        birth_on = self.cleaned_data["birth_on"]
-        if birth_on is not None and self.data.get(self.add_prefix("has_no_pesel")):
-            self._check_birth_year(birth_on)
-        return birth_on
-
-    def _check_birth_year(self, birth_on: date) -> None:
-        procedure = self.procedure
-        validate_birth_year(birth_on, first=procedure.birth_year_from, last=procedure.birth_year_to)
+        return clean_pesel(typed)
 
     def clean(self) -> None:
+        self._check_document()
+        self._check_age()
+
+    def _check_age(self) -> None:
+        """The error stands at what tells the birth date, or at the deferral."""
+        answers = self.cleaned_data
+        by = "birth_on" if answers.get("has_no_pesel") else "pesel"
+        if by in self.errors or not answers.get(by):
+            return
+        birth_on = answers[by] if by == "birth_on" else birth_date_of(answers[by])
+        first, last = self.procedure.birth_year_from, self.procedure.birth_year_to
+        is_deferred = answers["is_deferred"]
+        try:
+            validate_birth_year(
+                birth_on,
+                first=first,
+                last=last,
+                is_deferred=is_deferred,
+                has_statement=bool(answers.get("has_statement")),
+            )
+        except ValidationError as error:
+            self.add_error(by, error)
+        try:
+            validate_deferral(birth_on, first=first, is_deferred=is_deferred)
+        except ValidationError as error:
+            self.add_error("is_deferred", error)
+
+    def _check_document(self) -> None:
         answers = self.cleaned_data
         if not answers.get("has_no_pesel"):
             # Left from before the box was unticked; on the page these fields are hidden now.
@@ -131,4 +157,5 @@ class ChildForm(SectionForm):
             document_kind=answers["document_kind"] if has_document else "",
             document_number=answers["document_number"] if has_document else "",
             has_statement=answers["has_statement"],
+            is_deferred=answers["is_deferred"],
         )

@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
                 ('document_kind', models.CharField(blank=True, choices=[('passport', 'paszport'), ('identity_card', 'dowód osobisty'), ('residence_card', 'karta pobytu'), ('birth_certificate', 'akt urodzenia'), ('other', 'inny dokument')], max_length=20, verbose_name='rodzaj dokumentu')),
                 ('document_number', models.CharField(blank=True, max_length=40, verbose_name='seria i numer dokumentu')),
                 ('has_statement', models.BooleanField(default=False, verbose_name='ma orzeczenie o potrzebie kształcenia specjalnego')),
+                ('is_deferred', models.BooleanField(default=False, verbose_name='ma odroczenie obowiązku szkolnego')),
                 ('is_resident', models.BooleanField(blank=True, null=True, verbose_name='mieszka w gminie')),
                 ('sort_key', models.TextField(db_index=True, default='', editable=False)),
                 ('search_key', models.TextField(default='', editable=False)),

@@ -65,6 +65,7 @@ class Candidate(Address):
     has_statement = models.BooleanField(
         _("ma orzeczenie o potrzebie kształcenia specjalnego"), default=False
     )
+    is_deferred = models.BooleanField(_("ma odroczenie obowiązku szkolnego"), default=False)
     is_resident = models.BooleanField(_("mieszka w gminie"), null=True, blank=True)
     sort_key = models.TextField(editable=False, default="", db_index=True)
     search_key = models.TextField(editable=False, default="")

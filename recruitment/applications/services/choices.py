@@ -84,7 +84,7 @@ def _groups(application: Application) -> list[Group]:
 def _check(application: Application, groups: Sequence[Group]) -> None:
     validate_choices(
         groups,
-        child=choosing_child(application.candidate),
+        child=choosing_child(application),
         max_choices=application.procedure.max_choices,
     )
 

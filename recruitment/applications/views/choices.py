@@ -149,7 +149,7 @@ class ChoicesView(View):
 def _form(application: Application, **arguments: Any) -> GroupToAddForm:
     """The form to add a group; its select shows the groups that this child may choose."""
     offered = list(offered_groups(application.procedure))
-    child = choosing_child(application.candidate)
+    child = choosing_child(application)
     chosen = {choice.group_id for choice in application.choices.all()}
     suggested = [group for group in offered if group.pk not in chosen and suits_child(group, child)]
     return GroupToAddForm(

@@ -215,7 +215,9 @@ class PaperForm:
             child = ChoosingChild(birth_year=None, has_statement=True)
         else:
             values = self.child.values
-            child = ChoosingChild(values.birth_on.year, values.has_statement)
+            child = ChoosingChild(
+                self.child.procedure.birth_year_of(values.birth_on), values.has_statement
+            )
         self.choices.check_for_child(child)
 
     def _check_claims(self) -> None:

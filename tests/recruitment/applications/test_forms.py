@@ -69,7 +69,9 @@ def test_child_with_pesel_needs_no_birth_date(procedure: Procedure) -> None:
     form = ChildForm(CHILD, procedure=procedure)
 
     assert form.is_valid()
-    assert form.values == ChildValues("Zofia", "Ćwik-Żółć", BIRTH_ON, False, PESEL)
+    assert form.values == ChildValues(
+        "Zofia", "Ćwik-Żółć", BIRTH_ON, has_statement=False, pesel=PESEL
+    )
 
 
 def test_child_without_pesel_gives_a_date_and_a_document(procedure: Procedure) -> None:
@@ -77,12 +79,24 @@ def test_child_without_pesel_gives_a_date_and_a_document(procedure: Procedure) -
 
     assert form.is_valid()
     assert form.values == ChildValues(
-        "Zofia", "Ćwik-Żółć", BIRTH_ON, False, "", "passport", "FB 123456"
+        "Zofia",
+        "Ćwik-Żółć",
+        BIRTH_ON,
+        has_statement=False,
+        document_kind="passport",
+        document_number="FB 123456",
     )
 
 
 TOO_LONG = "Wpisano za długi tekst. Zmieść się w tylu znakach: 100."
-OTHER_YEAR = "Ten nabór jest dla dzieci urodzonych w latach 2021–2024."
+YEARS = "Ten nabór jest dla dzieci urodzonych w latach 2021–2024."
+TOO_YOUNG = f"{YEARS} Młodsze dziecko może wziąć udział w następnym naborze."
+TOO_OLD = f"{YEARS} W sprawie starszego dziecka zadzwoń do urzędu."
+MAYBE_DEFERRED = f"{YEARS} Jeśli starsze dziecko ma odroczenie, zaznacz to w danych dziecka."
+NEEDS_STATEMENT = (
+    "Dziecko urodzone w roku 2019 może wziąć udział tylko z odroczeniem i orzeczeniem. "
+    "W innej sprawie zadzwoń do urzędu."
+)
 WRONG_CHILDREN = {
     "bad last digit": (
         {"pesel": PESEL[:-1] + str((int(PESEL[-1]) + 1) % 10)},
@@ -101,7 +115,7 @@ WRONG_CHILDREN = {
         {"pesel": "22259912347"},
         {"pesel": ["Pierwsze sześć cyfr nie jest datą urodzenia. Sprawdź, czy nie ma literówki."]},
     ),
-    "too old": ({"pesel": make_pesel(date(2015, 5, 5))}, {"pesel": [OTHER_YEAR]}),
+    "too old": ({"pesel": make_pesel(date(2015, 5, 5))}, {"pesel": [TOO_OLD]}),
     "no pesel": (
         {"pesel": ""},
         {"pesel": ["Wpisz PESEL dziecka albo zaznacz, że dziecko go nie ma."]},
@@ -135,7 +149,7 @@ WRONG_DOCUMENTS = {
         {"pesel": PESEL},
         {"pesel": ["Usuń PESEL albo odznacz odpowiedź, że dziecko go nie ma."]},
     ),
-    "another year": ({"birth_on_year": "2019"}, {"birth_on": [OTHER_YEAR]}),
+    "another year": ({"birth_on_year": "2019"}, {"birth_on": [MAYBE_DEFERRED]}),
     "no day": ({"birth_on_day": ""}, {"birth_on": ["W dacie brakuje dnia."]}),
     "nothing": (
         {
@@ -168,6 +182,43 @@ def test_child_with_pesel_ignores_what_is_left_in_hidden_fields(procedure: Proce
 
     assert form.is_valid()
     assert (form.values.birth_on, form.values.document_number) == (BIRTH_ON, "")
+
+
+@pytest.mark.parametrize(
+    ("born_in", "answers", "errors"),
+    [
+        (2025, {}, {"pesel": [TOO_YOUNG]}),
+        (2024, {}, {}),
+        (2021, {}, {}),
+        (2020, {}, {"pesel": [MAYBE_DEFERRED]}),
+        (2020, {"is_deferred": "on"}, {}),
+        (2019, {}, {"pesel": [MAYBE_DEFERRED]}),
+        (2019, {"is_deferred": "on"}, {"pesel": [NEEDS_STATEMENT]}),
+        (2019, {"is_deferred": "on", "has_statement": "yes"}, {}),
+        (2018, {"is_deferred": "on", "has_statement": "yes"}, {"pesel": [TOO_OLD]}),
+        (
+            2021,
+            {"is_deferred": "on"},
+            {
+                "is_deferred": [
+                    "Odroczenie mają tylko dzieci urodzone przed rokiem 2021. Odznacz tę odpowiedź."
+                ]
+            },
+        ),
+    ],
+)
+def test_older_child_takes_part_only_when_deferred(
+    procedure: Procedure, born_in: int, answers: dict[str, str], errors: dict[str, list[str]]
+) -> None:
+    pesel = make_pesel(date(born_in, 6, 1))
+
+    form = ChildForm({**CHILD, "pesel": pesel, **answers}, procedure=procedure)
+
+    assert form.errors == errors
+
+
+def test_example_of_a_birth_date_is_one_that_the_procedure_takes(procedure: Procedure) -> None:
+    assert ChildForm(procedure=procedure)["birth_on"].help_text == "Na przykład 14 marca 2024."
 
 
 # --- the address ------------------------------------------------------------------------------
@@ -420,6 +471,7 @@ def test_typed_answers_come_back_exactly_but_for_nul(procedure: Procedure) -> No
         "document_kind": "nieznany",
         "document_number": "",
         "has_statement": None,
+        "is_deferred": False,
     }
     assert not form.is_bound
 

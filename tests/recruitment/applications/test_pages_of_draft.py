@@ -324,7 +324,10 @@ def test_a_birth_year_outside_the_range_is_told_at_the_pesel(
         address(make_draft(procedure, parent), "application_child"), {**CHILD, "pesel": old}
     )
 
-    assert errors(response) == ["Ten nabór jest dla dzieci urodzonych w latach 2021–2024."]
+    assert errors(response) == [
+        "Ten nabór jest dla dzieci urodzonych w latach 2021–2024. "
+        "W sprawie starszego dziecka zadzwoń do urzędu."
+    ]
 
 
 def test_a_child_filed_by_somebody_else_is_refused_at_the_pesel(

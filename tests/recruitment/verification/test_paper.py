@@ -389,7 +389,12 @@ WRONG = [
     ),
     (
         {"child-pesel": factories.make_pesel(date(2015, 1, 1), 7)},
-        {"child-pesel": ["Ten nabór jest dla dzieci urodzonych w latach 2021–2024."]},
+        {
+            "child-pesel": [
+                "Ten nabór jest dla dzieci urodzonych w latach 2021–2024. "
+                "W sprawie starszego dziecka zadzwoń do urzędu."
+            ]
+        },
     ),
     (
         {"child-pesel": ""},
