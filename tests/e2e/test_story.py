@@ -162,9 +162,9 @@ def office_records_the_order(page: Page, *, first: str, second: str) -> None:
 
 
 def office_downloads(page: Page) -> openpyxl.Workbook:
-    """The workbook of the run, opened."""
+    """The lists to be posted, opened."""
     with page.expect_download() as download:
-        page.get_by_role("link", name="Listy placówek i podsumowanie").click()
+        page.get_by_role("link", name="Listy do wywieszenia w placówkach").click()
     return openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
 
 
