@@ -19,6 +19,10 @@ from allocation.engine.solving.deferred import ask_in_order
 from allocation.engine.solving.market import Market, Wish, build_market
 from allocation.engine.solving.reduction import components, reduce_market
 from allocation.engine.solving.seating import decide
+from allocation.engine.solving.undecided import (
+    equals_who_may_matter,
+    reduce_for_every_open_set,
+)
 from allocation.engine.telling.outcome import tell
 
 VERSION = "1"
@@ -126,16 +130,12 @@ def _closed_groups(
     if problem.rules.closing is ClosingRule.SEQUENTIAL:
         closed = close_in_sequence(market, minimums, partial(_ask, problem))
         return SolveStatus.OPTIMAL, closed
-    from allocation.engine.solving.open_sets import (  # noqa: PLC0415 -- slow import
-        best_open_set,
-        equals_who_may_matter,
-        reduce_for_every_open_set,
-    )
-
     undecided = reduce_for_every_open_set(market, minimums)
     equals = equals_who_may_matter(undecided)
     if equals is not None:
         raise _equal_in_group(problem, undecided.market, equals.group, equals.rank)
+    from allocation.engine.solving.open_sets import best_open_set  # noqa: PLC0415 -- slow import
+
     return best_open_set(market, undecided, minimums, deterministic_time)
 
 

@@ -4,125 +4,81 @@ Every set of open groups has one answer, the best for every child. Of the sets i
 groups reach their minimum the stages choose: most children placed, least total position of
 wishes, fewest closed groups, and of those the closed groups that come first by id. Children of
 groups that share no child decide apart.
+
+One open group less is never better for a child. So a group stays open when closing it alone is
+worse already than an answer that is known: the one of closing in sequence.
 """
 
-from collections.abc import Collection
-from dataclasses import replace
-from itertools import pairwise
-from typing import NamedTuple
+from functools import partial
 
 from allocation.engine.result import SolveStatus
-from allocation.engine.solving.closing import Minimums, among_open, size_of
+from allocation.engine.solving.closing import (
+    Minimums,
+    among_open,
+    close_in_sequence,
+    positions_on_whole_lists,
+)
 from allocation.engine.solving.deferred import ask_in_order
 from allocation.engine.solving.market import Market, Wish
 from allocation.engine.solving.model import keep_the_rules
-from allocation.engine.solving.reduction import (
-    components,
-    sure_admissions,
-    without_sure_refusals,
-)
-from allocation.engine.solving.seating import decide
+from allocation.engine.solving.reduction import components
 from allocation.engine.solving.stages import Stages
+from allocation.engine.solving.undecided import Undecided, reduce_for_every_open_set
 from allocation.engine.solving.variables import Variables
 
-
-class Undecided(NamedTuple):
-    """What is left after the reduction: the wishes, and groups that cannot reach their minimum."""
-
-    market: Market
-    hopeless: frozenset[int]
-
-    def asking(self) -> list[list[Wish]]:
-        """Return the wishes left for each group."""
-        asking: list[list[Wish]] = [[] for _ in self.market.seats]
-        for wishes in self.market.wishes:
-            for wish in wishes:
-                asking[wish.group].append(wish)
-        return asking
-
-
-class Equals(NamedTuple):
-    """Two children of one rank of whom a group may have to choose one."""
-
-    group: int
-    rank: int
+Value = tuple[int, int, int]
+"""Children without a place, total position of wishes, closed groups."""
 
 
 def best_open_set(
     whole: Market, undecided: Undecided, minimums: Minimums, deterministic_time: float
 ) -> tuple[SolveStatus, frozenset[int]]:
     """Return the groups that close in the best set of open groups."""
+    left = among_open(whole, undecided.hopeless)
+    may_close = _worth_closing(whole, undecided, minimums)
+    undecided = reduce_for_every_open_set(
+        left, {group: minimums[group] for group in may_close}, undecided.hopeless
+    )
     closed = undecided.hopeless
     for children, part in components(undecided.market):
         lists = [whole.wishes[child] for child in children]
-        stages, x = _decide(part, lists, minimums, deterministic_time)
+        x = Variables(part, may_close - closed)
+        open_groups_reach_their_minimum(x, minimums)
+        stages = _decide(x, lists, deterministic_time)
         if not stages.is_proven:
             return SolveStatus.UNPROVEN, frozenset()
         closed |= {group for group, is_open in x.is_open.items() if stages.is_true(~is_open)}
     return SolveStatus.OPTIMAL, closed
 
 
-def reduce_for_every_open_set(market: Market, minimums: Minimums) -> Undecided:
-    """Leave out wishes that are refused or needless whatever opens, and hopeless groups."""
-    hopeless: frozenset[int] = frozenset()
-    while True:
-        undecided = Undecided(_reduced(among_open(market, hopeless), minimums), hopeless)
-        asking = undecided.asking()
-        too_small = {
-            group
-            for group in minimums.keys() - hopeless
-            if size_of(market, group, asking[group]) < minimums[group]
-        }
-        if not too_small:
-            return undecided
-        hopeless |= too_small
+def _worth_closing(whole: Market, undecided: Undecided, minimums: Minimums) -> frozenset[int]:
+    """Return the groups of which no known answer proves yet that they stay open."""
+    in_doubt = {group: minimums[group] for group in minimums.keys() - undecided.hopeless}
+    ask = partial(ask_in_order, equals_stay=True)
+    known = close_in_sequence(undecided.market, in_doubt, ask)
+
+    def value(closed: frozenset[int]) -> Value:
+        left = among_open(undecided.market, closed)
+        positions = positions_on_whole_lists(whole, left, ask(left))
+        unplaced = sum(
+            position == len(wishes)
+            for wishes, position in zip(whole.wishes, positions, strict=True)
+        )
+        return unplaced, sum(positions), len(closed)
+
+    best = value(known)
+    return frozenset(group for group in in_doubt if value(frozenset({group})) <= best)
 
 
-def equals_who_may_matter(undecided: Undecided) -> Equals | None:
-    """Return equal children whose order may matter in some set of open groups, if there are any."""
-    for seats, asking in zip(undecided.market.seats, undecided.asking(), strict=True):
-        surely = min(decide(seats, asking).surely)
-        in_doubt = sorted(wish for wish in asking if wish.rank >= surely)
-        for better, wish in pairwise(in_doubt):
-            if better.rank == wish.rank:
-                return Equals(wish.group, wish.rank)
-    return None
-
-
-def _reduced(market: Market, minimums: Minimums) -> Market:
-    """A group that may close refuses nobody for sure, and admits nobody for sure."""
-    refusing_none = _with_places(market, minimums, len(market.wishes) + 1)
-    hopes = without_sure_refusals(refusing_none, ask_in_order(refusing_none, equals_stay=True))
-    ends = sure_admissions(_with_places(market, minimums, 0), hopes)
-    return Market(
-        seats=market.seats,
-        wishes=tuple(tuple(wishes[: end + 1]) for wishes, end in zip(hopes, ends, strict=True)),
-    )
-
-
-def _with_places(market: Market, groups: Collection[int], places: int) -> Market:
-    return replace(
-        market,
-        seats=tuple(
-            replace(seats, places=places, reserved=0) if group in groups else seats
-            for group, seats in enumerate(market.seats)
-        ),
-    )
-
-
-def _decide(
-    part: Market, lists: list[tuple[Wish, ...]], minimums: Minimums, deterministic_time: float
-) -> tuple[Stages, Variables]:
-    x = Variables(part, minimums)
+def _decide(x: Variables, lists: list[tuple[Wish, ...]], deterministic_time: float) -> Stages:
     keep_the_rules(x)
     closed_groups_admit_nobody(x)
-    open_groups_reach_their_minimum(x, minimums)
     stages = Stages(x.cp, deterministic_time)
     stages.least(-sum(literal for gets in x.gets for literal in gets))
     stages.least(
         sum(
             (wishes.index(wish) - len(wishes)) * literal
-            for wishes, some, gets in zip(lists, part.wishes, x.gets, strict=True)
+            for wishes, some, gets in zip(lists, x.market.wishes, x.gets, strict=True)
             for wish, literal in zip(some, gets, strict=True)
         )
     )
@@ -132,7 +88,7 @@ def _decide(
             stages.least(x.is_open[group])
         else:
             x.cp.add(x.is_open[group] == 0)
-    return stages, x
+    return stages
 
 
 def closed_groups_admit_nobody(x: Variables) -> None:
@@ -144,6 +100,6 @@ def closed_groups_admit_nobody(x: Variables) -> None:
 
 
 def open_groups_reach_their_minimum(x: Variables, minimums: Minimums) -> None:
-    """A group that may close opens only with at least its minimum of children."""
-    for group, is_open in x.is_open.items():
-        x.cp.add(x.taken[group] >= minimums[group]).only_enforce_if(is_open)
+    """A group with a minimum size opens only if it admits so many children."""
+    for group in x.asking.keys() & minimums.keys():
+        x.cp.add(x.taken[group] >= minimums[group]).only_enforce_if(*x.if_open(group))
