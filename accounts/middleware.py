@@ -29,12 +29,18 @@ class SignInAgainMiddleware(LoginRequiredMiddleware):
 
 
 def private_pages_are_not_cached(get_response: GetResponse) -> GetResponse:
-    """Forbid storing what a signed-in person sees (a shared computer keeps nothing behind)."""
+    """A shared computer keeps nothing behind: nothing is stored, and signing out clears the rest.
+
+    Cookies stay: the one of the session is gone anyway, and the language should outlive it.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        was_signed_in = request.user.is_authenticated
         response = get_response(request)
-        if request.user.is_authenticated:
+        if request.user.is_authenticated or was_signed_in:
             add_never_cache_headers(response)
+        if was_signed_in and not request.user.is_authenticated:
+            response["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
     return middleware

@@ -33,7 +33,10 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
+# Of whatever the browser may lend to a page, ours need nothing.
+POWERS = {"camera=()", "geolocation=()", "microphone=()", "payment=()", "usb=()"}
 STORED_NOWHERE = {"no-store", "private"}
 
 
@@ -59,6 +62,7 @@ def faults_of(response: HttpResponse, *, is_private: bool) -> list[str]:
     """What is wrong with the headers of this answer."""
     policy = response.get("Content-Security-Policy", "")
     faults = [name for name, value in HEADERS.items() if response.get(name) != value]
+    faults += [f"lends {power}" for power in POWERS - directives(response, "Permissions-Policy")]
     faults += ["no policy"] if "default-src 'none'" not in policy else []
     faults += ["unsafe policy"] if "unsafe-" in policy else []
     faults += ["foreign host"] if re.search(r"https?:|\*", policy) else []
@@ -98,12 +102,34 @@ def test_every_answer_keeps_to_itself(moment, reader, method):
             status = Status.DRAFT if route.is_for_parents_only else Status.IN_VERIFICATION
             address = town.address(route, town.applications[status])
             response = getattr(browser_of(town, reader), method)(address)
-            # Whoever has just signed out is nobody any more.
-            is_private = reader is not None and (route.name, method) != (LOGOUT, "post")
-            if found := faults_of(response, is_private=is_private):
+            found = faults_of(response, is_private=reader is not None)
+            is_sign_out = reader is not None and (route.name, method) == (LOGOUT, "post")
+            if ("Clear-Site-Data" in response) != is_sign_out:
+                found.append("clears at the wrong moment")
+            if found:
                 faults[route.name] = (response.status_code, found)
 
     assert faults == {}
+
+
+def test_signing_out_clears_what_the_browser_has_stored():
+    browser = browser_of(make_town(), "owner")
+
+    signed_out = browser.post("/konto/logout/")
+
+    assert signed_out["Clear-Site-Data"] == '"cache", "storage"'
+    assert signed_out.cookies["sessionid"]["max-age"] == 0
+    assert "_auth_user_id" not in browser.session
+
+
+def test_files_keep_to_themselves(client):
+    answer = client.get("/static/logo.svg")
+
+    assert (answer.status_code, b"<svg" in answer.getvalue()) == (200, True)
+    assert {name: answer.get(name) for name in HEADERS if name != "X-Frame-Options"} == {
+        name: value for name, value in HEADERS.items() if name != "X-Frame-Options"
+    }
+    assert directives(answer, "Permissions-Policy") >= POWERS
 
 
 @pytest.mark.parametrize("reader", ["owner", None])

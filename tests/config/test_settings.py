@@ -82,6 +82,31 @@ def test_a_silent_mail_server_does_not_hold_the_page():
     assert told.stdout == "10\n"
 
 
+TRANSPORT = """
+from django.conf import settings
+print(settings.CSRF_TRUSTED_ORIGINS, settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_PRELOAD)
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "preload"),
+    [({}, False), ({"HSTS_PRELOAD": "1"}, True)],
+    ids=["unless told", "when the city asks"],
+)
+def test_the_domain_is_put_on_lists_of_browsers_only_when_the_city_asks(asked, preload):
+    told = run(TRANSPORT, **PRODUCTION, **asked)
+
+    assert told.stdout == f"['https://nabor.example.org'] 31536000 {preload}\n"
+
+
+@pytest.mark.parametrize("hosts", ["*", ".example.org", "nabor.example.org,*.example.org"])
+def test_production_refuses_a_pattern_of_hosts(hosts):
+    told = run("", **{**PRODUCTION, "ALLOWED_HOSTS": hosts})
+
+    assert told.returncode == 1
+    assert "Set ALLOWED_HOSTS to whole host names" in told.stderr
+
+
 @pytest.mark.parametrize(
     "address",
     [

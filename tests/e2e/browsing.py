@@ -44,7 +44,8 @@ class Person:
 
     def _note_console(self, message: Any) -> None:
         # The browser reports a 404 or 422 answer itself; whether it was right is the story's matter.
-        if "Failed to load resource" not in message.text:
+        # It also says what it has cleared after signing out.
+        if not message.text.startswith(("Failed to load resource", "Clear-Site-Data header on")):
             self.complaints.append(f"console: {message.text}")
 
     def _note_foreign_request(self, request: Any) -> None:
