@@ -1,0 +1,262 @@
+"""What is told about a child is true: every answer against a round allocated anew."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from allocation.engine import InputError, Lottery, Rules, TieRule, allocate
+from allocation.engine.explaining.explain import explain
+from allocation.engine.explaining.explanation import (
+    Explanation,
+    RefusalExplained,
+    WhatIf,
+    WhatIfAnswer,
+)
+from tests.allocation.engine.problems import COMMITTEE, STRICT, child, entitled, group, problem
+from tests.allocation.engine.test_properties import FOUR_RULES, problems, strict_problems
+
+many = settings(max_examples=150, deadline=None, derandomize=True)
+
+HIGHEST = 12
+
+# P has two places: ala 9 and jan 7 take them; ewa 5 and ola 5 are left with nothing.
+TOWN = problem(
+    [group("P", 2), group("Q", 1)],
+    [child("ala", P=9), child("jan", P=7, Q=9), child("ewa", P=5), child("ola", P=5)],
+    COMMITTEE,
+)
+
+
+def told(town, **questions):
+    result = allocate(town)
+    return {
+        explanation.child: explanation for explanation in explain(town, result, what_if=questions)
+    }
+
+
+def with_choices(town, child_id, change):
+    children = tuple(
+        replace(each, choices=tuple(change(each.choices))) if each.id == child_id else each
+        for each in town.children
+    )
+    return replace(town, children=children)
+
+
+def with_value(town, child_id, group_id, element, value):
+    def change(choices):
+        for choice in choices:
+            key = list(choice.key)
+            if choice.group == group_id:
+                key[element] = value
+            yield replace(choice, key=tuple(key))
+
+    return with_choices(town, child_id, change)
+
+
+def gets(town, child_id):
+    return allocate(town).assignment[child_id]
+
+
+def values_above(own, town):
+    largest = max((max(c.key) for each in town.children for c in each.choices), default=0)
+    return range(own + 1, largest + 2)
+
+
+@pytest.mark.parametrize("ties", [TieRule.COMMITTEE, TieRule.ALL_IN])
+@many
+@given(data=st.data())
+def test_the_least_value_told_is_the_least_that_would_have_been_enough(ties, data):
+    town = data.draw(problems(ties=ties, children=6))
+
+    for explanation in told(town).values():
+        for refused in explanation.refused:
+            own = refused.refusal.own[0]
+            enough = [
+                value
+                for value in values_above(own, town)
+                if gets(
+                    with_value(town, explanation.child, refused.refusal.group, 0, value),
+                    explanation.child,
+                )
+                == refused.refusal.group
+            ]
+            assert refused.enough == (min(enough, default=None),)
+
+
+@pytest.mark.parametrize("rules", FOUR_RULES)
+@settings(many, max_examples=60)
+@given(data=st.data())
+def test_the_least_value_is_true_where_places_are_reserved(rules, data):
+    town = data.draw(problems(rules=rules, children=5))
+
+    for explanation in told(town).values():
+        for refused in explanation.refused:
+            own = refused.refusal.own[0]
+            enough = [
+                value
+                for value in values_above(own, town)
+                if gets(
+                    with_value(town, explanation.child, refused.refusal.group, 0, value),
+                    explanation.child,
+                )
+                == refused.refusal.group
+            ]
+            assert refused.enough == (min(enough, default=None),)
+
+
+@many
+@given(problems(children=6))
+def test_the_effect_of_another_order_is_that_of_a_round_allocated_anew(town):
+    for explanation in told(town).values():
+        for refused in explanation.refused:
+            wanted = refused.refusal.group
+            reordered = with_choices(
+                town, explanation.child, lambda c, g=wanted: sorted(c, key=lambda x: x.group != g)
+            )
+            assert refused.if_first == (gets(reordered, explanation.child) == wanted)
+
+
+@many
+@given(strict_problems(children=6))
+def test_with_strict_keys_no_other_order_would_have_given_a_refused_group(town):
+    assert not any(
+        refused.if_first for explanation in told(town).values() for refused in explanation.refused
+    )
+
+
+@many
+@given(data=st.data())
+def test_other_keys_get_what_a_round_allocated_anew_gives(data):
+    town = data.draw(problems(children=6))
+    questions, expected = {}, {}
+    for each in town.children:
+        keys = {c.group: (data.draw(st.integers(0, 4)),) for c in each.choices}
+        changed = with_choices(
+            town, each.id, lambda c, k=keys: [replace(x, key=k[x.group]) for x in c]
+        )
+        questions[each.id] = [WhatIf("other keys", keys)]
+        expected[each.id] = (WhatIfAnswer("other keys", gets(changed, each.id)),)
+
+    explanations = told(town, **questions)
+
+    assert {each: explanations[each].what_if for each in questions} == expected
+
+
+def test_a_refusal_tells_who_stood_before_and_what_would_have_been_enough():
+    explanation = told(TOWN)["ewa"]
+
+    assert explanation == Explanation(
+        child="ewa",
+        obtained=None,
+        refused=(
+            RefusalExplained(
+                refusal=allocate(TOWN).refusals["ewa"][0],
+                ahead=2,
+                equal=1,
+                enough=(8,),
+                if_first=False,
+            ),
+        ),
+    )
+
+
+def test_one_point_above_the_limit_need_not_be_enough():
+    """With 8 points ewa pushes jan out of P into Q, and ola, whom jan pushes out, comes to P."""
+    town = problem(
+        [group("P", 1), group("Q", 1)],
+        [child("jan", P=7, Q=9), child("ola", Q=5, P=11), child("ewa", P=5)],
+        COMMITTEE,
+    )
+    assert allocate(town).refusals["ewa"][0].last_admitted == (7,)
+
+    assert told(town)["ewa"].refused[0].enough == (12,)
+
+
+def test_equal_children_who_would_both_have_fitted_needed_no_more_than_the_same():
+    town = problem([group("P", 2)], [child("ala", P=9), child("ewa", P=5), child("ola", P=5)])
+
+    assert told(town)["ewa"].refused[0].enough == (6,)
+
+
+def test_no_points_are_enough_where_there_are_no_places():
+    town = problem([group("P", 0)], [child("ewa", P=5)])
+
+    assert told(town)["ewa"].refused[0].enough == (None,)
+
+
+def test_each_element_of_the_key_is_asked_about_alone():
+    """Ala lives in the town and has 10 points; ewa does not, and has 12."""
+    town = problem(
+        [group("P", 1)],
+        [
+            with_keys("ala", P=(1, 10)),
+            with_keys("ewa", P=(0, 12)),
+            with_keys("ola", P=(1, 4)),
+        ],
+        STRICT,
+    )
+
+    assert told(town)["ewa"].refused[0].enough == (1, None)
+    assert told(town)["ola"].refused[0].enough == (2, 11)
+
+
+def with_keys(child_id, **keys):
+    each = child(child_id, **dict.fromkeys(keys, 0))
+    return replace(each, choices=tuple(replace(c, key=keys[c.group]) for c in each.choices))
+
+
+def test_what_the_committee_decided_is_asked_with_other_keys():
+    town = problem(
+        [group("P", 1), group("Q", 1)],
+        [with_keys("ala", P=(5, 2)), with_keys("ewa", P=(5, 1), Q=(1, 0))],
+        COMMITTEE,
+    )
+
+    explanation = told(town, ewa=[WhatIf("first in order", {"P": (5, 3)})])["ewa"]
+
+    assert explanation.obtained == "Q"
+    assert explanation.what_if == (WhatIfAnswer("first in order", "P"),)
+
+
+def test_a_draw_stays_as_it_was():
+    rules = Rules(TieRule.LOTTERY, lottery=Lottery("x"))
+    town = problem([group("P", 1)], [child("ala", P=1), child("jan", P=1)], rules)
+    (loser,) = [each for each, got in allocate(town).assignment.items() if got is None]
+
+    explanation = told(town, **{loser: [WhatIf("the same", {"P": (1,)})]})[loser]
+
+    assert explanation.refused[0].enough == (2,)
+    assert explanation.what_if == (WhatIfAnswer("the same", None),)
+
+
+def test_an_entitled_child_is_told_about_the_places_kept_for_it():
+    town = problem(
+        [group("P", 2, reserved=1)],
+        [child("ala", P=9), child("jan", P=8), entitled("ewa", P=1), entitled("ola", P=3)],
+        Rules(TieRule.COMMITTEE, *FOUR_RULES[0]),
+    )
+
+    assert told(town)["ewa"].refused[0].enough == (4,)
+    assert told(town)["jan"].refused[0].enough == (10,)
+
+
+def test_a_child_who_got_its_first_wish_is_explained_only_when_asked_about():
+    result = allocate(TOWN)
+
+    assert {each.child for each in explain(TOWN, result)} == {"ewa", "ola"}
+    assert list(explain(TOWN, result, children=["ala"])) == [
+        Explanation(child="ala", obtained="P", refused=())
+    ]
+
+
+def test_nobody_is_explained_where_nobody_was_refused():
+    town = problem([group("P", 1)], [child("ala", P=1)])
+
+    assert list(explain(town, allocate(town))) == []
+
+
+def test_an_unknown_child_is_named():
+    with pytest.raises(InputError, match='the problem has no child "zoe"'):
+        list(explain(TOWN, allocate(TOWN), children=["zoe"]))
