@@ -1,4 +1,4 @@
-"""A date typed by hand in three boxes; no Django forms here."""
+"""Dates and hours in words, and a date typed by hand in three boxes; no Django forms here."""
 
 import datetime
 import re
@@ -7,8 +7,12 @@ from functools import cache
 from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.dates import MONTHS, MONTHS_3, MONTHS_ALT
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+HOUR = "G:i"
 PART_NAMES = ("day", "month", "year")
 MONTHS_IN_YEAR = 12
 LAST_DAY = 31
@@ -28,6 +32,15 @@ MISSING_MESSAGES = {
 
 def fold(text: str) -> str:
     return text.strip().strip(".").lower().translate(UNACCENTED)
+
+
+def day_and_hour(moment: datetime.datetime) -> str:
+    """14 marca 2027, godz. 8:00"""
+    local = localtime(moment)
+    return gettext("%(date)s, godz. %(time)s") % {
+        "date": date_format(local, "j E Y"),
+        "time": date_format(local, HOUR),
+    }
 
 
 @cache

@@ -17,6 +17,7 @@ from stdnum.exceptions import ValidationError as NumberError
 from stdnum.pl import pesel as pesel_number
 
 from schools.models import Group, GroupKind
+from ui.messages import TOO_LONG
 
 PESEL_LENGTH = 11
 MAX_NAME_LENGTH = 100
@@ -24,7 +25,8 @@ YEARS_DEFERRED_WITHOUT_STATEMENT = 1
 MOST_YEARS_DEFERRED = 2
 # Control, surrogate, private and unassigned characters.
 _NOT_WRITTEN = frozenset({"Cc", "Cs", "Co", "Cn"})
-_POSTCODE = re.compile(r"\d{2}-?\d{3}")
+_IN_NAMES = frozenset(" -–'’.")
+_POSTCODE = re.compile(r"([0-9]{2})[\s–-]*([0-9]{3})")
 
 
 def clean_pesel(value: str) -> str:
@@ -72,11 +74,11 @@ def birth_date_of(pesel: str) -> date:
 
 
 def clean_postcode(value: str) -> str:
-    """A Polish postcode as `05-120`, typed with or without the hyphen."""
-    text = value.strip()
-    if not _POSTCODE.fullmatch(text):
+    """A Polish postcode as `05-120`, typed with a hyphen, a space or nothing between."""
+    parts = _POSTCODE.fullmatch(value.strip())
+    if parts is None:
         raise ValidationError(_("Wpisz kod pocztowy jak w przykładzie: 05-120."), code="postcode")
-    return f"{text[:2]}-{text[-3:]}"
+    return f"{parts[1]}-{parts[2]}"
 
 
 def validate_birth_year(
@@ -134,21 +136,31 @@ def validate_written(value: str) -> None:
     if any(unicodedata.category(character) in _NOT_WRITTEN for character in value):
         raise ValidationError(
             _("W tekście jest znak, którego nie można wydrukować. Wpisz tekst jeszcze raz."),
-            code="not_written",
+            code="characters",
         )
 
 
 def validate_name(value: str) -> None:
-    """A name or surname is written in letters and fits in its column."""
+    """A name or surname is written in letters of any alphabet and fits in its column."""
     validate_written(value)
     if len(value) > MAX_NAME_LENGTH:
         raise ValidationError(
-            _("Wpisano za długi tekst. Zmieść się w tylu znakach: %(most)s."),
-            code="name_length",
-            params={"most": str(MAX_NAME_LENGTH)},
+            TOO_LONG,
+            code="max_length",
+            params={"limit_value": MAX_NAME_LENGTH, "show_value": len(value)},
         )
     if not any(character.isalpha() for character in value):
-        raise ValidationError(_("Wpisz imię lub nazwisko literami."), code="name_letters")
+        raise ValidationError(_("Wpisz imię lub nazwisko literami."), code="characters")
+    if not all(_belongs_in_name(character) for character in value):
+        raise ValidationError(
+            _("Wpisz tylko litery, spacje, łączniki i apostrofy. Usuń cyfry i inne znaki."),
+            code="characters",
+        )
+
+
+def _belongs_in_name(character: str) -> bool:
+    """A letter, a mark over or under one, or what stands between the parts of a name."""
+    return character in _IN_NAMES or unicodedata.category(character)[0] in "LM"
 
 
 def validate_residence(city: str, *, is_resident: bool, municipality: str) -> None:
@@ -159,13 +171,17 @@ def validate_residence(city: str, *, is_resident: bool, municipality: str) -> No
     is_here = " ".join(city.split()).casefold() == municipality.casefold()
     if is_resident and not is_here:
         raise ValidationError(
-            _("Zaznaczono, że dziecko mieszka w: %(city)s. Popraw miejscowość albo odpowiedź."),
+            _(
+                "Zaznaczono, że dziecko mieszka w gminie %(city)s. Popraw miejscowość albo odpowiedź."
+            ),
             code="residence_elsewhere",
             params={"city": municipality},
         )
     if not is_resident and is_here:
         raise ValidationError(
-            _("Zaznaczono, że dziecko nie mieszka w: %(city)s. Popraw miejscowość albo odpowiedź."),
+            _(
+                "Zaznaczono, że dziecko nie mieszka w gminie %(city)s. Popraw miejscowość albo odpowiedź."
+            ),
             code="residence_here",
             params={"city": municipality},
         )
@@ -223,8 +239,8 @@ def validate_choices(groups: Sequence[Group], *, child: ChoosingChild, max_choic
     if len(groups) > max_choices:
         raise ValidationError(
             ngettext_lazy(
-                "Na liście może być najwyżej %(most)d grupa. Usuń inną, aby zmieścić tę.",
-                "Na liście może być najwyżej tyle grup: %(most)d. Usuń jedną, aby dodać inną.",
+                "Na liście może być tylko %(most)d grupa. Usuń ją, aby dodać inną.",
+                "Na liście może być do %(most)d grup. Usuń jedną, aby dodać inną.",
                 "most",
             ),
             code="choices_too_many",

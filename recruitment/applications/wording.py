@@ -11,6 +11,7 @@ from recruitment.applications.models import Application, Channel
 from recruitment.applications.workflow import WAITING_FOR_COMMITTEE, Status
 from recruitment.procedures.calendar import days_left
 from recruitment.procedures.models import Stage, StageCode
+from ui.dates import HOUR, day_and_hour
 
 Stages = dict[str, Stage]
 
@@ -173,7 +174,7 @@ def timeline(application: Application, stages: Stages, now: datetime) -> list[St
         _("Wniosek wprowadzony z papieru")
         if application.channel == Channel.PAPER
         else _("Wniosek złożony"),
-        _day_and_hour(application.filed_at),
+        day_and_hour(application.filed_at) if application.filed_at else "",
         "done",
     )
     is_checked = application.status in {Status.VERIFIED, Status.REJECTED}
@@ -183,7 +184,7 @@ def timeline(application: Application, stages: Stages, now: datetime) -> list[St
         steps.append(
             Step(
                 _("Sprawdzenie przez komisję"),
-                _("do %(date)s") % {"date": _day_and_hour(verification.ends_at)},
+                _("do %(date)s") % {"date": day_and_hour(verification.ends_at)},
                 "done" if over else "current",
             )
         )
@@ -206,24 +207,14 @@ def _announcements(stages: Stages, now: datetime, *, is_waiting: bool) -> list[S
         is_current = is_waiting and not stage.is_over(now)
         state = "done" if stage.is_over(now) else "current" if is_current else "next"
         is_waiting = is_waiting and not is_current
-        steps.append(Step(title, _day_and_hour(stage.starts_at), state))
+        steps.append(Step(title, day_and_hour(stage.starts_at), state))
     return steps
 
 
 def saved_when(saved_at: datetime, now: datetime) -> str:
     """“Zapisano dziś o 18:42”, or with the date when it was another day."""
     saved = timezone.localtime(saved_at)
-    hour = date_format(saved, "H:i")
+    hour = date_format(saved, HOUR)
     if saved.date() == timezone.localtime(now).date():
         return _("Zapisano dziś o %(hour)s") % {"hour": hour}
     return _("Zapisano %(date)s o %(hour)s") % {"date": date_format(saved, "j E Y"), "hour": hour}
-
-
-def _day_and_hour(moment: datetime | None) -> str:
-    if moment is None:
-        return ""
-    local = timezone.localtime(moment)
-    return _("%(date)s, godz. %(time)s") % {
-        "date": date_format(local, "j E Y"),
-        "time": date_format(local, "H:i"),
-    }

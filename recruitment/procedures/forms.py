@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from recruitment.procedures.models import MAX_REASON_LENGTH, Stage
 from ui.fields import ThreePartDateField
+from ui.messages import TOO_LONG
 
 _NARROW = {"class": "govuk-input--width-5", "inputmode": "numeric"}
 
@@ -38,7 +39,7 @@ class MoveStageForm(forms.Form):
         help_text=_("Powód zobaczą wszyscy na stronie z terminami. Podaj numer zarządzenia."),
         max_length=MAX_REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Podaj powód zmiany.")},
+        error_messages={"required": _("Podaj powód zmiany."), "max_length": TOO_LONG},
     )
 
     def __init__(self, *args: Any, stage: Stage, **kwargs: Any) -> None:

@@ -3,11 +3,10 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from recruitment.procedures.models import STAGE_ORDER, Stage, StageCode
+from ui.dates import day_and_hour
 
 
 def validate_stage_dates(
@@ -26,7 +25,7 @@ def validate_stage_dates(
                 "starts_at": _(
                     "Wcześniejszy etap „%(stage)s” trwa do: %(date)s. Najpierw zmień jego koniec."
                 )
-                % {"stage": previous, "date": _spoken(previous.ends_at)}
+                % {"stage": previous, "date": day_and_hour(previous.ends_at)}
             }
         )
     if following is not None and ends_at > following.starts_at:
@@ -35,7 +34,7 @@ def validate_stage_dates(
                 "ends_at": _(
                     "Następny etap „%(stage)s” zaczyna się: %(date)s. Najpierw przesuń jego początek."
                 )
-                % {"stage": following, "date": _spoken(following.starts_at)}
+                % {"stage": following, "date": day_and_hour(following.starts_at)}
             }
         )
 
@@ -47,7 +46,3 @@ def validate_stage_may_move(stage: Stage) -> None:
         raise ValidationError(
             {"starts_at": _("Wyniki są już ogłoszone, więc tego terminu nie można zmienić.")}
         )
-
-
-def _spoken(instant: datetime) -> str:
-    return date_format(localtime(instant), "j E Y, H:i")

@@ -17,6 +17,7 @@ from recruitment.procedures.calendar import stage_of
 from recruitment.procedures.models import Procedure, StageCode
 from recruitment.verification.queries import first_choice
 from schools.models import StaffMembership, StaffRole
+from ui.dates import HOUR
 
 # The secretariat looks at applications and enters those on paper, but decides on none.
 DECIDERS = frozenset({StaffRole.DIRECTOR, StaffRole.COMMITTEE_CHAIR, StaffRole.COMMITTEE_MEMBER})
@@ -96,7 +97,7 @@ def check_desk_is_open(procedure: Procedure, now: datetime) -> None:
             _(
                 "Weryfikacja skończyła się %(date)s o godz. %(time)s. Wniosek można tylko przeglądać."
             )
-            % {"date": date_format(ended_at, "j E Y"), "time": date_format(ended_at, "H:i")}
+            % {"date": date_format(ended_at, "j E Y"), "time": date_format(ended_at, HOUR)}
         )
 
 

@@ -14,6 +14,7 @@ from recruitment.applications.models import Application
 from recruitment.applications.scoring import Scoring
 from recruitment.applications.workflow import Status
 from recruitment.verification.queries import first_choice
+from ui.dates import HOUR
 from ui.tables import NaborTable
 from ui.templatetags.ui import status_tag
 
@@ -79,4 +80,4 @@ class DeskTable(NaborTable):
         return status_tag(record.get_status_display(), TONES[Status(record.status)])
 
     def render_filed_at(self, record: Application) -> str:
-        return date_format(timezone.localtime(record.filed_at), "j.m.Y, H:i")
+        return date_format(timezone.localtime(record.filed_at), f"j.m.Y, {HOUR}")

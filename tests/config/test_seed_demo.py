@@ -269,7 +269,7 @@ def test_walking_to_a_stage_moves_all_stages_alike_and_records_why():
     assert {after[code] - before[code] for code in before} == {timedelta(days=-14)}
     assert is_open(procedure, StageCode.VERIFICATION, NOW)
     assert out == (
-        "Weryfikacja wniosków przez komisje: od 17 listopada 2026, 08:00 "
+        "Weryfikacja wniosków przez komisje: od 17 listopada 2026, 8:00 "
         "do 27 listopada 2026, 15:00\n"
     )
     changes = [stage.changes.get().reason for stage in procedure.stages.all()]

@@ -35,7 +35,7 @@ PESEL = factories.make_pesel(date(2022, 5, 17), 4821)
 BAD_PESEL = f"{PESEL[:-1]}{(int(PESEL[-1]) + 1) % 10}"
 LONG_NAME = "Ż" * 10_000
 BAD_DIGIT = "Ostatnia cyfra nie zgadza się z pozostałymi. Sprawdź, czy w numerze nie ma literówki."
-TOO_LONG = "Wpisano za długi tekst. Zmieść się w tylu znakach: 100."
+TOO_LONG = "Skróć tekst do 100 znaków. Teraz ma ich 10000."
 TOO_LATE = "Czas na składanie wniosków już minął."
 SAVE = "Zapisz i przejdź dalej"
 
@@ -169,7 +169,7 @@ def test_two_tabs_add_to_one_list(city: City, parent: User, sits_down):
     assert_is_told(
         third,
         third.locator("select[name=group]"),
-        "Na liście może być najwyżej tyle grup: 3. Usuń jedną, aby dodać inną.",
+        "Na liście może być do 3 grup. Usuń jedną, aby dodać inną.",
     )
     expect(third.locator("select[name=group]")).to_have_value(str(more[1].pk))
     assert [choice.group for choice in draft.choices.all()] == [

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django import forms
 from django.core.paginator import Paginator
+from django.core.validators import MaxLengthValidator
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
@@ -18,7 +19,7 @@ class WishForm(forms.Form):
     school = forms.ChoiceField(
         choices=[("1", "SP 1")], widget=forms.RadioSelect, error_messages={"required": "Wybierz."}
     )
-    born_on = ThreePartDateField()
+    born_on = ThreePartDateField(label="Data urodzenia")
     name = forms.CharField(label="Imię")
 
     def clean(self) -> None:
@@ -31,7 +32,7 @@ def test_error_items_lead_to_the_first_control_of_each_field() -> None:
     assert ui.error_items(form) == [
         {"text": "Nabór jest zamknięty.", "target": ""},
         {"text": "Wybierz.", "target": "id_school_0"},
-        {"text": "W dacie brakuje miesiąca.", "target": "id_born_on_1"},
+        {"text": "Data urodzenia: W dacie brakuje miesiąca.", "target": "id_born_on_1"},
         {"text": "Imię: To pole jest wymagane.", "target": "id_name"},
     ]
 
@@ -52,6 +53,46 @@ def test_error_items_of_formset_follow_the_page() -> None:
     assert ui.error_items(formset) == [{"text": "Wpisz telefon.", "target": "id_form-1-phone"}]
 
 
+def test_error_items_that_say_the_same_name_their_fields() -> None:
+    class Questions(forms.Form):
+        family = forms.CharField(label="Czy rodzina jest duża?")
+        work = forms.CharField(label="Praca")
+        name = forms.CharField(label="Imię")
+
+        def clean(self) -> None:
+            self.errors.clear()
+            self.add_error("family", "Odpowiedz.")
+            self.add_error("work", "Odpowiedz.")
+            self.add_error("name", "Wpisz imię.")
+
+    assert [item["text"] for item in ui.error_items(Questions({}))] == [
+        "Czy rodzina jest duża? Odpowiedz.",
+        "Praca: Odpowiedz.",
+        "Wpisz imię.",
+    ]
+
+
+def test_error_items_name_the_person_of_a_form() -> None:
+    class Person(forms.Form):
+        name = forms.CharField(label="Imię", error_messages={"required": "Wpisz imię."})
+        town = forms.CharField(label="Miasto", validators=[MaxLengthValidator(3, "Skróć.")])
+
+        def __init__(self, title: str, *arguments: object, **named: object) -> None:
+            super().__init__(*arguments, **named)
+            self.title = title
+
+    people = [
+        Person(title, {f"{title}-town": "Legionowo"}, prefix=title) for title in ("Ojciec", "Matka")
+    ]
+
+    assert [item["text"] for item in ui.error_items(people)] == [
+        "Ojciec: Wpisz imię.",
+        "Ojciec – Miasto: Skróć.",
+        "Matka: Wpisz imię.",
+        "Matka – Miasto: Skróć.",
+    ]
+
+
 def test_error_items_are_empty_without_forms() -> None:
     assert ui.error_items(None, "", []) == []
 
@@ -64,13 +105,13 @@ def test_error_title_warns_in_the_title(data: dict[str, str] | None, prefix: str
 
 
 def test_long_dates_are_polish_and_local() -> None:
-    deadline = datetime.datetime(2027, 3, 14, 14, 0, tzinfo=ZoneInfo("UTC"))
+    deadline = datetime.datetime(2027, 3, 14, 7, 0, tzinfo=ZoneInfo("UTC"))
     page = Template("{% load ui %}{{ d|long_date }} / {{ d|long_datetime }} / {{ n|long_date }}")
 
     with translation.override("pl"):
         shown = page.render(Context({"d": deadline, "n": None}))
 
-    assert shown == "14 marca 2027 / 14 marca 2027, godz. 15:00 / "
+    assert shown == "14 marca 2027 / 14 marca 2027, godz. 8:00 / "
 
 
 def test_page_address_keeps_filters() -> None:

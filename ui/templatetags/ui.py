@@ -1,7 +1,9 @@
 """Tags and filters of every page: {% load ui %}."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
@@ -14,10 +16,24 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from ui.dates import day_and_hour
+
 register = template.Library()
 
 # `required` stops the browser from sending a draft, placeholders vanish when needed.
 NOT_RENDERED = {"required", "placeholder", "class"}
+
+# Errors of what was typed, whatever was asked: their sentences cannot name the field.
+NAMELESS_CODES = {
+    "unanswered",
+    "max_length",
+    "characters",
+    "incomplete",
+    "day",
+    "month",
+    "year",
+    "no_such_day",
+}
 
 
 @register.simple_tag
@@ -56,27 +72,41 @@ def error_target(field: BoundField) -> str:
     return field.id_for_label or f"{field.auto_id}_0"
 
 
-def named(message: str, field: BoundField) -> str:
-    """Django's own "This field is required." says nothing in a list: put the label before it."""
-    is_nameless = message == Field.default_error_messages["required"]
-    return f"{field.label}: {message}" if is_nameless else message
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A line of the error summary: what is said at the field, and of which field it is said."""
+
+    text: str
+    target: str = ""
+    field: str = ""
+    form: str = ""
+    is_nameless: bool = False
 
 
-def form_errors(form: Any) -> Iterator[dict[str, str]]:
+def form_errors(form: Any) -> Iterator[Wrong]:
+    title = str(getattr(form, "title", ""))
     for message in form.non_field_errors():
-        yield {"text": message, "target": ""}
+        yield Wrong(message)
     for field in form:
         target = "" if field.is_hidden else error_target(field)
-        for message in field.errors:
-            yield {"text": named(message, field), "target": target}
+        for error in field.errors.as_data():
+            for message in error.messages:
+                yield Wrong(
+                    text=message,
+                    target=target,
+                    field=str(field.label),
+                    form=title,
+                    is_nameless=error.code in NAMELESS_CODES
+                    or message == Field.default_error_messages["required"],
+                )
 
 
-def all_errors(source: Any) -> Iterator[dict[str, str]]:
+def all_errors(source: Any) -> Iterator[Wrong]:
     """Errors of a form, a formset, or a list of them, in the order of the page."""
     if not source:
         return
     if hasattr(source, "non_form_errors"):
-        yield from ({"text": message, "target": ""} for message in source.non_form_errors())
+        yield from (Wrong(message) for message in source.non_form_errors())
     if hasattr(source, "non_field_errors"):
         yield from form_errors(source)
     else:
@@ -84,10 +114,24 @@ def all_errors(source: Any) -> Iterator[dict[str, str]]:
             yield from all_errors(form)
 
 
+def in_summary(wrong: Wrong, repeated: Collection[str]) -> str:
+    """The sentence at the field, after the names without which nobody knows of which it speaks."""
+    names = [wrong.form] if wrong.form else []
+    if wrong.field and (wrong.is_nameless or wrong.text in repeated):
+        names.append(wrong.field)
+    name = " – ".join(names)
+    if not name:
+        return wrong.text
+    return f"{name} {wrong.text}" if name.endswith("?") else f"{name}: {wrong.text}"
+
+
 @register.simple_tag
 def error_items(*sources: Any) -> list[dict[str, str]]:
-    """Rows of the error summary."""
-    return [item for source in sources for item in all_errors(source)]
+    """Rows of the error summary; no two of them say the same of different fields."""
+    found = [wrong for source in sources for wrong in all_errors(source)]
+    times = Counter((wrong.form, wrong.text) for wrong in found)
+    repeated = {text for (_form, text), number in times.items() if number > 1}
+    return [{"text": in_summary(wrong, repeated), "target": wrong.target} for wrong in found]
 
 
 @register.simple_tag
@@ -150,10 +194,5 @@ def long_date(value: datetime.date | None) -> str:
 
 @register.filter(expects_localtime=True)
 def long_datetime(value: datetime.datetime | None) -> str:
-    """14 marca 2027, godz. 15:00"""
-    if not value:
-        return ""
-    return gettext("%(date)s, godz. %(time)s") % {
-        "date": date_format(value, "j E Y"),
-        "time": date_format(value, "H:i"),
-    }
+    """14 marca 2027, godz. 8:00"""
+    return day_and_hour(value) if value else ""

@@ -45,7 +45,7 @@ class Command(BaseCommand):
             ) from error
         start, end = (timezone.localtime(at) for at in (stage.starts_at, stage.ends_at))
         self.stdout.write(
-            f"{stage}: od {date_format(start, 'j E Y, H:i')} do {date_format(end, 'j E Y, H:i')}"
+            f"{stage}: od {date_format(start, 'j E Y, G:i')} do {date_format(end, 'j E Y, G:i')}"
         )
         code = StageCode(stage.code)
         if has_results(code) and not stage.procedure.is_published:

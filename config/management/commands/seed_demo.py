@@ -128,7 +128,7 @@ class Command(BaseCommand):
         """Which stage is open today; loudly when none is, because then the city looks closed."""
         rows = calendar_rows(procedure, timezone.now())
         if stage := Situation.of(rows).current:
-            until = date_format(timezone.localtime(stage.ends_at), "j E Y, H:i")
+            until = date_format(timezone.localtime(stage.ends_at), "j E Y, G:i")
             self.stdout.write(f"Dziś trwa etap: {stage} (do {until}).")
         else:
             self.stdout.write(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +56,13 @@ class CriteriaForm(SectionForm):
             return {}
         return criteria_answers(application)
 
+    def clean(self) -> None:
+        for name, answer in list(self.cleaned_data.items()):
+            if answer is None:
+                self.add_error(
+                    name, ValidationError(_("Odpowiedz tak albo nie."), code="unanswered")
+                )
+
     def stages(self) -> Iterable[tuple[str, list[forms.BoundField]]]:
         """The questions of each stage, under the name of the stage."""
         for stage in (Stage.STATUTORY, Stage.MUNICIPAL):
@@ -81,7 +89,7 @@ def _said_yes(criterion: Criterion, answer: Any) -> list[Question]:
 def _field(criterion: Criterion, institutions: list[Institution]) -> forms.Field:
     label = criterion.question or criterion.name
     if not criterion.is_claimed_per_institution:
-        return yes_or_no(label, _("Odpowiedz tak albo nie."), help_text=_hint(criterion))
+        return yes_or_no(label, help_text=_hint(criterion))
     return forms.MultipleChoiceField(
         label=label,
         required=False,

@@ -7,6 +7,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from recruitment.applications.validators import clean_postcode, validate_name, validate_written
+from ui.messages import TOO_LONG
 
 Text = Any  # a text or a lazy text; the stubs of Django have no public name for it
 
@@ -49,9 +50,7 @@ def text_field(label: Text, most: int, missing: Text = "", **named: Any) -> form
         required=bool(missing),
         validators=[
             validate_written,
-            MaxLengthValidator(
-                most, _("Wpisano za długi tekst. Zmieść się w %(limit_value)s znakach.")
-            ),
+            MaxLengthValidator(most, TOO_LONG),
         ],
         error_messages={"required": missing},
         widget=forms.TextInput(attributes),
@@ -59,10 +58,14 @@ def text_field(label: Text, most: int, missing: Text = "", **named: Any) -> form
     )
 
 
-def yes_or_no(label: Text, missing: Text, **named: Any) -> forms.TypedChoiceField:
-    """A question answered yes or no by two radios; the value is a bool."""
+def yes_or_no(label: Text, missing: Text = "", **named: Any) -> forms.TypedChoiceField:
+    """A question answered yes or no by two radios; the value is a bool, or None without an answer.
+
+    Required exactly when `missing` says what to do.
+    """
     return forms.TypedChoiceField(
         label=label,
+        required=bool(missing),
         choices=YES_OR_NO,
         coerce=lambda answer: answer == YES,
         empty_value=None,
@@ -78,7 +81,7 @@ def as_answer(value: bool | None) -> str:  # noqa: FBT001 -- the value is the wh
 
 
 class PostcodeField(forms.CharField):
-    """A Polish postcode, typed with or without the hyphen."""
+    """A Polish postcode, typed with a hyphen, a space or nothing between."""
 
     def __init__(self, **named: Any) -> None:
         widget = forms.TextInput({"autocomplete": "postal-code", "class": "govuk-input--width-5"})

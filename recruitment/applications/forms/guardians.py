@@ -14,6 +14,7 @@ from recruitment.applications.forms.fields import (
     NO,
     YES,
     PostcodeField,
+    Text,
     as_answer,
     name_field,
     text_field,
@@ -23,6 +24,7 @@ from recruitment.applications.forms.section import first_answers, typed_values
 from recruitment.applications.models import Application, Guardian, GuardianRole, Section
 from recruitment.applications.values import AddressValues, GuardianValues
 from recruitment.procedures.models import Procedure
+from ui.messages import TOO_LONG
 
 _NEEDED_WHEN_APART = {
     "house_number": _("Wpisz numer domu."),
@@ -31,7 +33,7 @@ _NEEDED_WHEN_APART = {
 
 
 class GuardianForm(forms.Form):
-    """One guardian. E-mail and telephone only if they have them (art. 150 ust. 1 pkt 4)."""
+    """One guardian, told apart by `title`. E-mail and telephone only if they have them (art. 150 ust. 1 pkt 4)."""
 
     role = forms.ChoiceField(
         label=_("Kim jest dla dziecka?"),
@@ -45,7 +47,7 @@ class GuardianForm(forms.Form):
         label=_("Adres e-mail (jeśli jest)"),
         required=False,
         max_length=None,
-        validators=[MaxLengthValidator(254, _("Adres e-mail jest za długi. Popraw go."))],
+        validators=[MaxLengthValidator(254, TOO_LONG)],
         error_messages={"invalid": _("Wpisz adres e-mail jak w przykładzie: imie@example.org.")},
         widget=forms.EmailInput({"autocomplete": "off", "spellcheck": "false"}),
     )
@@ -69,8 +71,9 @@ class GuardianForm(forms.Form):
     postcode = PostcodeField(required=False, help_text=_("Za granicą zostaw puste."))
     city = text_field(_("Miejscowość"), 80)
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:
+    def __init__(self, *arguments: Any, title: Text, **named: Any) -> None:
         super().__init__(*arguments, **named)
+        self.title = title
         self.reveal_id = f"{self.prefix}-address"
         self.fields["lives_with_child"].widget.reveals = {NO: self.reveal_id}
 
@@ -134,14 +137,20 @@ class GuardiansForm:
         self.procedure = procedure
         answers = first_answers(self, application)
         prefix = prefix or "guardians"
-        self.first = GuardianForm(data, prefix=f"{prefix}-1", initial=answers.get("first"))
+        self.first = GuardianForm(
+            data,
+            prefix=f"{prefix}-1",
+            initial=answers.get("first"),
+            title=_("Pierwszy rodzic lub opiekun"),
+        )
         self.question = SecondGuardianForm(
             data, prefix=f"{prefix}-question", initial=answers.get("question")
         )
-        self.second = GuardianForm(data, prefix=f"{prefix}-2", initial=answers.get("second"))
+        second: dict[str, Any] = {"prefix": f"{prefix}-2", "title": _("Drugi rodzic lub opiekun")}
+        self.second = GuardianForm(data, initial=answers.get("second"), **second)
         if self.second.is_bound and not self.has_second:
             # Show again what was typed, but look for no errors in it.
-            self.second = GuardianForm(prefix=f"{prefix}-2", initial=typed_values(self.second))
+            self.second = GuardianForm(initial=typed_values(self.second), **second)
 
     def stored_answers(self, application: Application) -> dict[str, Any]:
         guardians = {guardian.position: guardian for guardian in application.guardians.all()}

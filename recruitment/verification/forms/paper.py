@@ -28,6 +28,7 @@ from recruitment.verification.validators import (
 )
 from schools.models import Group, Institution
 from ui.fields import ThreePartDateField
+from ui.messages import TOO_LONG
 
 
 class ReceiptForm(forms.Form):
@@ -54,11 +55,7 @@ class ReceiptForm(forms.Form):
         required=False,
         max_length=MAX_REASON_LENGTH,
         widget=forms.Textarea({"rows": 2}),
-        error_messages={
-            "max_length": gettext_lazy(
-                "Skróć tekst do %(limit_value)d znaków. Teraz ma ich %(show_value)d."
-            )
-        },
+        error_messages={"max_length": TOO_LONG},
     )
     idempotency_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
 

@@ -96,9 +96,7 @@ def test_add_choice_refuses_more_than_the_procedure_allows(draft: Application) -
     with pytest.raises(ValidationError) as refusal:
         add_choice(application=draft, group=make_group(), actor=draft.owner, now=NOW)
 
-    assert refusal.value.messages == [
-        "Na liście może być najwyżej tyle grup: 3. Usuń jedną, aby dodać inną."
-    ]
+    assert refusal.value.messages == ["Na liście może być do 3 grup. Usuń jedną, aby dodać inną."]
     assert len(list_of(draft)) == 3
 
 

@@ -88,7 +88,8 @@ def test_child_without_pesel_gives_a_date_and_a_document(procedure: Procedure) -
     )
 
 
-TOO_LONG = "Wpisano za długi tekst. Zmieść się w tylu znakach: 100."
+TOO_LONG = "Skróć tekst do 100 znaków. Teraz ma ich 10000."
+ONLY_LETTERS = "Wpisz tylko litery, spacje, łączniki i apostrofy. Usuń cyfry i inne znaki."
 YEARS = "Ten nabór jest dla dzieci urodzonych w latach 2021–2024."
 TOO_YOUNG = f"{YEARS} Młodsze dziecko może wziąć udział w następnym naborze."
 TOO_OLD = f"{YEARS} W sprawie starszego dziecka zadzwoń do urzędu."
@@ -121,6 +122,8 @@ WRONG_CHILDREN = {
         {"pesel": ["Wpisz PESEL dziecka albo zaznacz, że dziecko go nie ma."]},
     ),
     "long name": ({"first_names": "Ż" * 10_000}, {"first_names": [TOO_LONG]}),
+    "a tag for a name": ({"first_names": "<b>Ala</b>"}, {"first_names": [ONLY_LETTERS]}),
+    "digits in a name": ({"surname": "Kowalska2"}, {"surname": [ONLY_LETTERS]}),
     "digits for a name": ({"surname": "123"}, {"surname": ["Wpisz imię lub nazwisko literami."]}),
     "nothing": (
         dict.fromkeys(CHILD, ""),
@@ -221,6 +224,17 @@ def test_example_of_a_birth_date_is_one_that_the_procedure_takes(procedure: Proc
     assert ChildForm(procedure=procedure)["birth_on"].help_text == "Na przykład 14 marca 2024."
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Ćwik-Żółć", "O’Brien", "D'Angelo", "Марʼяна Шевченко", "Nguyễn Văn A", "معتز", "st. Jan"],
+)
+def test_a_name_of_any_alphabet_is_kept(procedure: Procedure, name: str) -> None:
+    form = ChildForm({**CHILD, "surname": name}, procedure=procedure)
+
+    assert form.is_valid()
+    assert form.values.surname == name
+
+
 # --- the address ------------------------------------------------------------------------------
 def test_address_of_a_resident(procedure: Procedure) -> None:
     form = AddressForm(ADDRESS, procedure=procedure)
@@ -231,6 +245,14 @@ def test_address_of_a_resident(procedure: Procedure) -> None:
     )
 
 
+@pytest.mark.parametrize("typed", ["05-120", "05120", "05 120", " 05 – 120 "])
+def test_a_postcode_is_kept_in_one_shape(procedure: Procedure, typed: str) -> None:
+    form = AddressForm({**ADDRESS, "postcode": typed}, procedure=procedure)
+
+    assert form.is_valid()
+    assert form.values.address.postcode == "05-120"
+
+
 @pytest.mark.parametrize(
     ("changes", "errors"),
     [
@@ -238,7 +260,7 @@ def test_address_of_a_resident(procedure: Procedure) -> None:
             {"city": "Warszawa"},
             {
                 "city": [
-                    "Zaznaczono, że dziecko mieszka w: Legionowo. Popraw miejscowość albo odpowiedź."
+                    "Zaznaczono, że dziecko mieszka w gminie Legionowo. Popraw miejscowość albo odpowiedź."
                 ]
             },
         ),
@@ -246,7 +268,7 @@ def test_address_of_a_resident(procedure: Procedure) -> None:
             {"is_resident": "no"},
             {
                 "city": [
-                    "Zaznaczono, że dziecko nie mieszka w: Legionowo. "
+                    "Zaznaczono, że dziecko nie mieszka w gminie Legionowo. "
                     "Popraw miejscowość albo odpowiedź."
                 ]
             },
@@ -266,7 +288,7 @@ def test_address_of_a_resident(procedure: Procedure) -> None:
         ),
         (
             {"street": "x" * 10_000},
-            {"street": ["Wpisano za długi tekst. Zmieść się w 120 znakach."]},
+            {"street": ["Skróć tekst do 120 znaków. Teraz ma ich 10000."]},
         ),
     ],
 )

@@ -59,7 +59,7 @@ def test_list_tells_the_order_the_places_and_what_the_order_does(
         "Kolejność zmienia punkty: każda grupa placówki z pierwszego miejsca może dać ich więcej o 4."
         in seen
     )
-    assert "Na liście jest grup: 2. Może być najwyżej: 3." in seen
+    assert "Na liście jest grup: 2. Może ich być do 3." in seen
 
 
 def test_places_kept_for_a_statement_are_told_in_the_select_and_on_the_card(
@@ -209,7 +209,7 @@ def test_too_many_groups_are_refused(
     visit.post(address(draft), {"add": "1", "group": groups[2].pk})
 
     assert refused(visit, draft, make_group()) == [
-        "Na liście może być najwyżej tyle grup: 3. Usuń jedną, aby dodać inną."
+        "Na liście może być do 3 grup. Usuń jedną, aby dodać inną."
     ]
 
 

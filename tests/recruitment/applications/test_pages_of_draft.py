@@ -306,13 +306,49 @@ def test_a_wrong_section_comes_back_whole(
     html = response.content.decode()
     assert (response.status_code, title(response)) == (422, "Błąd: Dane dziecka")
     assert errors(response) == [
-        "Wpisano za długi tekst. Zmieść się w tylu znakach: 100.",
+        "Imię lub imiona dziecka: Skróć tekst do 100 znaków. Teraz ma ich 10000.",
         "Ostatnia cyfra nie zgadza się z pozostałymi. Sprawdź, czy w numerze nie ma literówki.",
     ]
     assert 'href="#id_pesel"' in html
     assert f'value="{typed["first_names"]}"' in html
     assert 'value="22 25 17 12 34 6"' in html
     assert Application.objects.get().candidate.full_name == ""
+
+
+def test_unanswered_questions_are_told_one_by_one(
+    visit: Client, parent: User, procedure: Procedure
+) -> None:
+    draft = make_application(procedure, owner=parent)
+
+    response = visit.post(
+        address(draft, "application_criteria"), {"both-work": "yes", "one-works": "no"}
+    )
+
+    assert errors(response) == [
+        "Czy dotyczy Was large-family? Odpowiedz tak albo nie.",
+        "Czy dotyczy Was disability? Odpowiedz tak albo nie.",
+    ]
+
+
+def test_errors_of_parents_name_the_parent(
+    visit: Client, parent: User, procedure: Procedure
+) -> None:
+    person = {"role": "mother", "lives_with_child": "yes", "first_names": "", "surname": "Ćwik1"}
+    typed = {
+        **{f"guardians-1-{name}": value for name, value in person.items()},
+        "guardians-question-exists": "yes",
+        **{f"guardians-2-{name}": value for name, value in person.items()},
+    }
+
+    response = visit.post(address(make_draft(procedure, parent), "application_guardians"), typed)
+
+    only_letters = "Wpisz tylko litery, spacje, łączniki i apostrofy. Usuń cyfry i inne znaki."
+    assert errors(response) == [
+        "Pierwszy rodzic lub opiekun: Wpisz imię rodzica lub opiekuna.",
+        f"Pierwszy rodzic lub opiekun – Nazwisko: {only_letters}",
+        "Drugi rodzic lub opiekun: Wpisz imię rodzica lub opiekuna.",
+        f"Drugi rodzic lub opiekun – Nazwisko: {only_letters}",
+    ]
 
 
 def test_a_birth_year_outside_the_range_is_told_at_the_pesel(

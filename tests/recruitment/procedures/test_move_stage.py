@@ -82,12 +82,12 @@ def test_everybody_reads_the_change_and_its_reason_in_the_calendar(client):
         ({"ends_on_month": "2"}, "Koniec etapu musi być późniejszy niż początek.", "id_ends_on_0"),
         (
             {"starts_on_day": "25", "starts_on_month": "lutego"},
-            "trwa do: 26 lutego 2027, 16:00. Najpierw zmień jego koniec.",
+            "trwa do: 26 lutego 2027, godz. 16:00. Najpierw zmień jego koniec.",
             "id_starts_on_0",
         ),
         (
             {"ends_on_day": "16"},
-            "zaczyna się: 15 marca 2027, 08:00. Najpierw przesuń jego początek.",
+            "zaczyna się: 15 marca 2027, godz. 8:00. Najpierw przesuń jego początek.",
             "id_ends_on_0",
         ),
     ],

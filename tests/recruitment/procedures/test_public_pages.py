@@ -61,7 +61,7 @@ def test_home_names_the_next_stage_while_none_is_open(client):
         page = read(client, "/")
 
     assert f"Następny etap: {StageCode.ALLOCATION.label}" in page
-    assert "30 marca 2027, godz. 08:00" in page
+    assert "30 marca 2027, godz. 8:00" in page
 
 
 def test_home_says_when_everything_is_over(client):

@@ -201,8 +201,8 @@ def test_paper_case_tells_when_the_paper_came_and_why_it_was_typed_in_late(clien
     text = text_of(client.get(url(application)))
 
     for expected in (
-        "Przyjęcie na papierze 12 marca 2027, godz. 08:30",
-        "Wprowadzenie 16 marca 2027, godz. 09:00, Maria Łoś",
+        "Przyjęcie na papierze 12 marca 2027, godz. 8:30",
+        "Wprowadzenie 16 marca 2027, godz. 9:00, Maria Łoś",
         "Dlaczego wprowadzono po terminie Awaria łącza.",
     ):
         assert expected in text

@@ -385,7 +385,7 @@ WRONG = [
     ),
     (
         {"child-surname": "Ż" * 10_000},
-        {"child-surname": ["Wpisano za długi tekst. Zmieść się w tylu znakach: 100."]},
+        {"child-surname": ["Skróć tekst do 100 znaków. Teraz ma ich 10000."]},
     ),
     (
         {"child-pesel": factories.make_pesel(date(2015, 1, 1), 7)},
@@ -420,7 +420,7 @@ WRONG = [
         {"address-city": "Warszawa"},
         {
             "address-city": [
-                "Zaznaczono, że dziecko mieszka w: Legionowo. Popraw miejscowość albo odpowiedź."
+                "Zaznaczono, że dziecko mieszka w gminie Legionowo. Popraw miejscowość albo odpowiedź."
             ]
         },
     ),
