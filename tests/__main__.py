@@ -1,6 +1,6 @@
 """The whole suite: `python -m tests [--nothing-skipped] [arguments for pytest]`.
 
-Runs it on SQLite and again on a PostgreSQL that it starts itself. Installs Chromium, PostgreSQL and
+Runs it on SQLite, and what reaches the database again on a PostgreSQL that it starts itself. Installs Chromium, PostgreSQL and
 gettext from the distribution's packages when they are missing and this is allowed; otherwise it says
 which tests were skipped, and why. With --nothing-skipped whatever is skipped fails.
 """
@@ -10,10 +10,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.postgres import PostgresUnavailable, temporary_server
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTHING_SKIPPED = "--nothing-skipped"
+# Browser tours take many times longer than other tests: an idle worker takes over waiting ones.
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "-rs"]
 
 
 def main(arguments: list[str]) -> int:
@@ -23,11 +27,12 @@ def main(arguments: list[str]) -> int:
     """
     skipped = [tool for tool in ("chromium", "postgres", "msgfmt") if not _is_ready(tool)]
     print("==> Suite on SQLite", flush=True)
-    failed = _pytest(arguments, database_url="")
+    failed = _pytest(*arguments, database_url="") != pytest.ExitCode.OK
     try:
         with temporary_server() as database_url:
             print("==> Suite on PostgreSQL", flush=True)
-            failed |= _pytest(arguments, database_url=database_url)
+            code = _pytest(*arguments, "--reaching-database", database_url=database_url)
+            failed |= code not in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
     except PostgresUnavailable as reason:
         print(f"==> SKIPPED: the suite on PostgreSQL ({reason})", flush=True)
         failed |= NOTHING_SKIPPED in arguments
@@ -41,13 +46,12 @@ def _is_ready(tool: str) -> bool:
     return subprocess.run([ROOT / "bin" / "need", tool], check=False).returncode == 0
 
 
-def _pytest(arguments: list[str], *, database_url: str) -> bool:
-    """One pass of the suite on this database (the embedded one when empty); True when it failed."""
+def _pytest(*arguments: str, database_url: str) -> int:
+    """One pass of the suite on this database (the embedded one when empty); pytest's exit code."""
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     if database_url:
         environment["DATABASE_URL"] = database_url
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-rs", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode != 0
+    return subprocess.run([*PYTEST, *arguments], cwd=ROOT, env=environment, check=False).returncode
 
 
 if __name__ == "__main__":

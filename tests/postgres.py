@@ -11,6 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 SERVER_USER = "postgres"
+# Nothing has to survive the suite, and no table lives long enough to be worth looking after.
+SETTINGS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off",
+            "autovacuum": "off", "jit": "off"}  # fmt: skip
 
 
 class PostgresUnavailable(Exception):  # noqa: N818 -- reads as a state, not as an accident
@@ -30,7 +33,8 @@ def temporary_server() -> Iterator[str]:
         port = _free_port()
         _run(programs / "initdb", "--pgdata", str(data), "--auth=trust", "--username=nabor",
              "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")  # fmt: skip
-        options = f"-h 127.0.0.1 -p {port} -k {folder} -c fsync=off -c full_page_writes=off"
+        settings = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
+        options = f"-h 127.0.0.1 -p {port} -k {folder} {settings}"
         _run(programs / "pg_ctl", "--pgdata", str(data), "--wait", "--silent",
              "--log", f"{folder}/log", "--options", options, "start")  # fmt: skip
         try:
