@@ -4,6 +4,7 @@ Each maker takes what a test cares about and invents the rest. The dates are fix
 taken from `OPENS_AT` to `CLOSES_AT`, and `DURING[stage]` is a moment inside each stage.
 """
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -26,6 +27,7 @@ from recruitment.applications.models import (
     Submission,
     Verdict,
 )
+from recruitment.applications.snapshot import snapshot
 from recruitment.applications.workflow import NOT_COMPETING, Actor, Status, Verb
 from recruitment.criteria.models import CriteriaSet, Criterion, Kind, Scope
 from recruitment.criteria.models import Stage as CriterionStage
@@ -367,11 +369,12 @@ def _file(application: Application, status: Status, now: datetime) -> None:
         filed_at=now if was_filed else None,
     )
     if was_filed:
+        content = snapshot(Application.objects.with_answers().get(pk=application.pk))
         Submission.objects.create(
             application=application,
             number=1,
-            content="{}",
-            sha256="0" * 64,
+            content=content,
+            sha256=hashlib.sha256(content.encode()).hexdigest(),
             idempotency_key=f"klucz-{next(_serial)}",
             filed_at=now,
         )

@@ -32,6 +32,7 @@ from recruitment.applications.snapshot import snapshot
 from recruitment.applications.workflow import Actor, Status, Verb
 from recruitment.criteria.models import Kind
 from recruitment.procedures.models import Procedure
+from recruitment.verification.labels import verdict_change
 from schools.models import Group
 
 _BYTES_OF_PUBLIC_ID = 16
@@ -266,7 +267,6 @@ def _event(
     verb: Verb,
     actor: User | None,
     role: Actor = Actor.PARENT,
-    detail: str = "",
 ) -> CaseEvent:
     return CaseEvent(
         application=application,
@@ -274,7 +274,6 @@ def _event(
         actor=actor,
         actor_role=role,
         verb=verb,
-        detail=detail,
     )
 
 
@@ -297,17 +296,32 @@ def _checking(
     application: Application, claims: Sequence[Claim], checked_at: datetime, chair: User
 ) -> list[CaseEvent]:
     """The steps of the committee, in the order in which it makes them."""
-    steps = [(Verb.VERIFICATION_STARTED, "")]
+    steps = [(Verb.VERIFICATION_STARTED, "", "")]
     steps += [
-        (Verb.CLAIM_DECIDED, f"{claim.criterion.name}: {Verdict(claim.verdict).label}"[:200])
+        (Verb.CLAIM_DECIDED, _first_verdict(claim), claim.reason)
         for claim in claims
         if claim.decided_at
     ]
     status = Status(application.status)
     if status in _CLOSING_VERB:
-        detail = FORMAL_REASON if status == Status.REJECTED else ""
-        steps.append((_CLOSING_VERB[status], detail))
+        steps.append(
+            (_CLOSING_VERB[status], "", FORMAL_REASON if status == Status.REJECTED else "")
+        )
     return [
-        _event(application, checked_at, verb, chair, Actor.COMMITTEE, detail)
-        for verb, detail in steps
+        CaseEvent(
+            application=application,
+            happened_at=checked_at,
+            actor=chair,
+            actor_role=Actor.COMMITTEE,
+            verb=verb,
+            detail=detail,
+            reason=reason,
+        )
+        for verb, detail, reason in steps
     ]
+
+
+def _first_verdict(claim: Claim) -> str:
+    """The history's words for a verdict on a claim that nobody had spoken of before."""
+    untouched = Claim(criterion=claim.criterion, institution=claim.institution)
+    return verdict_change(untouched, Verdict(claim.verdict))

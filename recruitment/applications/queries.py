@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from recruitment.applications.models import Application, Choice, Claim
+from recruitment.applications.models import Application, CaseEvent, Choice, Claim
 from recruitment.applications.scoring import Scoring
 from recruitment.applications.values import Question
 from recruitment.applications.workflow import NOT_COMPETING, Status, Verb
@@ -19,11 +19,16 @@ from schools.models import Institution
 
 # --- whose application -------------------------------------------------------------------------
 def applications_of(user: User) -> "QuerySet[Application]":
-    """A parent's own applications, the newest first, with all that their list shows."""
+    """A parent's own applications, the newest first, with all that their list shows.
+
+    `last_step` is the last step into the draft or out of it.
+    """
+    steps = steps_of_draft().filter(application=OuterRef("pk")).order_by("-happened_at", "-pk")
     return (
         Application.objects.owned_by(user)
         .with_answers()
         .select_related("decision__group__institution")
+        .annotate(last_step=Subquery(steps.values("verb")[:1]))
         .order_by("-created_at", "-pk")
     )
 
@@ -137,7 +142,23 @@ def rejection_reason(application: Application) -> str:
     if application.status != Status.REJECTED:
         return ""
     event = application.events.filter(verb=Verb.REJECTED).last()
-    return event.detail if event else ""
+    return event.reason if event else ""
+
+
+def steps_of_draft() -> "QuerySet[CaseEvent]":
+    """The steps into a draft and out of it; the last one tells what kind of draft it is."""
+    return CaseEvent.objects.filter(verb__in=[Verb.SUBMITTED, Verb.REOPENED, Verb.HANDED_BACK])
+
+
+def reason_of_handing_back(application: Application) -> str:
+    """Why the committee handed this draft back for correction; empty when it has not.
+
+    Gone once the family has filed again, also when it then takes the application back by itself.
+    """
+    if not application.is_draft:
+        return ""
+    last = steps_of_draft().filter(application=application).last()
+    return last.reason if last and last.verb == Verb.HANDED_BACK else ""
 
 
 # --- points ------------------------------------------------------------------------------------

@@ -150,8 +150,15 @@ def meaning_of(application: Application, stages: Stages, now: datetime) -> Meani
     return _meaning_of_status(Status(application.status))
 
 
-def draft_meaning(deadline: Deadline | None) -> Meaning:
+def draft_meaning(deadline: Deadline | None, *, is_handed_back: bool = False) -> Meaning:
     """What a draft means: while it can be filed, and after that."""
+    if deadline is not None and is_handed_back:
+        return Meaning(
+            _("Do poprawy"),
+            _("Komisja zwróciła wniosek do poprawy. Teraz nie jest on złożony."),
+            _("Popraw wniosek i złóż go jeszcze raz przed końcem terminu."),
+            "yellow",
+        )
     if deadline is not None:
         return Meaning(
             _("Szkic"),

@@ -35,10 +35,11 @@ class Verb(TextChoices):
     REOPENED = "reopened", _("otwarto wniosek do poprawy")
     WITHDRAWN = "withdrawn", _("zrezygnowano z naboru")
     VERIFICATION_STARTED = "verification_started", _("rozpoczęto weryfikację")
-    CLAIM_DECIDED = "claim_decided", _("komisja oceniła kryterium")
+    CLAIM_DECIDED = "claim_decided", _("zmieniono ocenę kryterium")
     RETURNED = "returned", _("poproszono o uzupełnienie")
     RESUMED = "resumed", _("wznowiono weryfikację")
     VERIFIED = "verified", _("zweryfikowano wniosek")
+    HANDED_BACK = "handed_back", _("zwrócono wniosek do poprawy")
     UNLOCKED = "unlocked", _("cofnięto do weryfikacji")
     REJECTED = "rejected", _("odrzucono wniosek")
 
@@ -63,6 +64,7 @@ TRANSITIONS = (
     Transition(Status.FILED, Status.IN_VERIFICATION, Actor.COMMITTEE, Verb.VERIFICATION_STARTED),
     Transition(Status.IN_VERIFICATION, Status.RETURNED, Actor.COMMITTEE, Verb.RETURNED),
     Transition(Status.RETURNED, Status.IN_VERIFICATION, Actor.COMMITTEE, Verb.RESUMED),
+    Transition(Status.IN_VERIFICATION, Status.DRAFT, Actor.COMMITTEE, Verb.HANDED_BACK),
     Transition(Status.IN_VERIFICATION, Status.VERIFIED, Actor.COMMITTEE, Verb.VERIFIED),
     Transition(Status.IN_VERIFICATION, Status.REJECTED, Actor.COMMITTEE, Verb.REJECTED),
     Transition(Status.VERIFIED, Status.IN_VERIFICATION, Actor.COMMITTEE, Verb.UNLOCKED),

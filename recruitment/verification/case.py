@@ -22,6 +22,7 @@ from recruitment.verification.permissions import (
     check_can_unlock,
     check_can_withdraw_for_family,
     check_claims_are_settled,
+    check_family_can_correct,
     check_something_is_to_complete,
 )
 from ui.templatetags.ui import long_datetime
@@ -53,6 +54,7 @@ class ReasonsAgainst:
     deciding: str
     verifying: str
     returning: str
+    handing_back: str
     unlocking: str
     withdrawing: str
 
@@ -63,6 +65,7 @@ class ReasonsAgainst:
             deciding=deciding,
             verifying=deciding or reason_against(check_claims_are_settled, application),
             returning=deciding or reason_against(check_something_is_to_complete, application),
+            handing_back=deciding or reason_against(check_family_can_correct, application, now),
             unlocking=reason_against(check_can_unlock, user, application, now),
             withdrawing=reason_against(check_can_withdraw_for_family, user, application, now),
         )

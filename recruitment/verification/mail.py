@@ -13,16 +13,21 @@ from recruitment.procedures.models import StageCode
 
 def send_request_for_completion(application: Application) -> None:
     """Tell the owner of the account that the committee waits for something, and until when."""
-    _send(application, "request_for_completion")
+    _send(application, "request_for_completion", StageCode.VERIFICATION)
+
+
+def send_handing_back(application: Application) -> None:
+    """Tell the owner of the account that the application must be corrected and filed again."""
+    _send(application, "handing_back", StageCode.APPLICATION)
 
 
 def send_rejection(application: Application) -> None:
     """Tell the owner of the account that the application takes part in nothing any more."""
-    _send(application, "rejection")
+    _send(application, "rejection", StageCode.VERIFICATION)
 
 
-def _send(application: Application, name: str) -> None:
-    """Send the message in the language of the office.
+def _send(application: Application, name: str, code: StageCode) -> None:
+    """Send the message in the language of the office; it may tell when the stage ends.
 
     A paper application has no owner: the institution itself calls or writes to the family.
     """
@@ -36,7 +41,7 @@ def _send(application: Application, name: str) -> None:
                 f"verification/mail/{name}.txt",
                 {
                     "number": application.number,
-                    "stage": stage_of(application.procedure, StageCode.VERIFICATION),
+                    "stage": stage_of(application.procedure, code),
                     "site": settings.SITE,
                 },
             ),

@@ -13,7 +13,7 @@ from accounts.models import User
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.models import Application, Verdict
 from recruitment.applications.workflow import WAITING_FOR_COMMITTEE, Actor, Status, transition
-from recruitment.procedures.calendar import stage_of
+from recruitment.procedures.calendar import is_open, stage_of
 from recruitment.procedures.models import Procedure, StageCode
 from recruitment.verification.queries import first_choice
 from schools.models import StaffMembership, StaffRole
@@ -28,6 +28,26 @@ def check_can_decide(user: User, application: Application, now: datetime) -> Non
     check_is_decider(user, application, now)
     if application.status not in WAITING_FOR_COMMITTEE:
         raise NotAllowed(_why_closed(Status(application.status)))
+
+
+def check_can_hand_back(user: User, application: Application, now: datetime) -> None:
+    """The committee gives an application back while it waits for it, and while that helps."""
+    check_can_decide(user, application, now)
+    check_family_can_correct(application, now)
+
+
+def check_family_can_correct(application: Application, now: datetime) -> None:
+    """A family corrects what it filed itself, and only while it could still file it again."""
+    if application.owner_id is None:
+        raise NotAllowed(
+            _(
+                "Błąd we wniosku z papieru poprawia placówka: zapisuje rezygnację i wprowadza go jeszcze raz."
+            )
+        )
+    if not is_open(application.procedure, StageCode.APPLICATION, now):
+        raise NotAllowed(
+            _("Czas na składanie wniosków już minął. Rodzina nie złoży już poprawionego wniosku.")
+        )
 
 
 def check_can_unlock(user: User, application: Application, now: datetime) -> None:

@@ -1,14 +1,17 @@
 """What an institution's desk shows: the applications that put the institution first."""
 
-from datetime import date
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Replace
 
 from accounts.models import Role, User, has_role
-from recruitment.applications.models import Application, CaseEvent, Choice
+from recruitment.applications.models import Application, CaseEvent, Choice, Submission
 from recruitment.applications.models.application import ApplicationQuerySet
+from recruitment.applications.queries import steps_of_draft
 from recruitment.applications.workflow import Status, Verb
 from recruitment.procedures.models import Procedure
 from schools.models import Institution, StaffMembership
@@ -20,6 +23,14 @@ class Neighbours(NamedTuple):
 
     previous: Application | None
     following: Application | None
+
+
+class HandedBack(NamedTuple):
+    """An application that its family has not filed again, named as when it was filed here."""
+
+    number: str
+    child: str
+    happened_at: datetime
 
 
 def own_institutions(user: User, today: date) -> "QuerySet[Institution]":
@@ -36,6 +47,33 @@ def desk_applications(user: User, procedure: Procedure, today: date) -> Applicat
         .first_choice_of(own_institutions(user, today))
         .filter(procedure=procedure)
     )
+
+
+def handed_back(procedure: Procedure, institutions: Iterable[Institution]) -> list[HandedBack]:
+    """The drafts that these institutions gave back for correction, the oldest first.
+
+    What the family has written since is its own: the child and the first choice are those filed.
+    """
+    own = {institution.code for institution in institutions}
+    steps = steps_of_draft().filter(application=OuterRef("pk")).order_by("-happened_at", "-pk")
+    submissions = Submission.objects.filter(application=OuterRef("pk")).order_by("-number")
+    drafts = (
+        Application.objects.filter(procedure=procedure, status=Status.DRAFT)
+        .annotate(
+            last_step=Subquery(steps.values("verb")[:1]),
+            last_step_at=Subquery(steps.values("happened_at")[:1]),
+            filed_content=Subquery(submissions.values("content")[:1]),
+        )
+        .filter(last_step=Verb.HANDED_BACK)
+        .order_by("last_step_at", "pk")
+        .values_list("number", "last_step_at", "filed_content")
+    )
+    filed = [(number, when, json.loads(content)) for number, when, content in drafts]
+    return [
+        HandedBack(number, f"{was['child']['surname']} {was['child']['first_names']}", when)
+        for number, when, was in filed
+        if was["choices"][0]["institution"] in own
+    ]
 
 
 def with_desk_data(applications: ApplicationQuerySet) -> ApplicationQuerySet:

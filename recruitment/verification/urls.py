@@ -9,6 +9,11 @@ urlpatterns = [
     path(
         "placowka/wniosek/<public_id:public_id>/uzupelnienie/", case.case_return, name="case_return"
     ),
+    path(
+        "placowka/wniosek/<public_id:public_id>/do-poprawy/",
+        case.case_hand_back,
+        name="case_hand_back",
+    ),
     path("placowka/wniosek/<public_id:public_id>/odrzuc/", case.case_reject, name="case_reject"),
     path("placowka/wniosek/<public_id:public_id>/cofnij/", case.case_unlock, name="case_unlock"),
     path(

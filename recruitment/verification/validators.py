@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from recruitment.applications.models import Verdict
 
-MAX_REASON_LENGTH = 500  # Claim.reason
-MAX_NOTE_LENGTH = 200  # CaseEvent.detail
+MAX_REASON_LENGTH = 500  # Claim.reason, CaseEvent.reason, Application.filing_note
+MAX_DETAIL_LENGTH = 200  # CaseEvent.detail
 
 
 def validate_verdict(verdict: str, reason: str) -> None:

@@ -51,6 +51,7 @@ desk                  APPLYING  -               302/302  404/405  404/405  200/4
 case                  APPLYING  filed           302/302  404/404  404/404  404/404  200/302  200/409  200/409
 case_verify           APPLYING  in_verification 302/302  405/404  405/404  405/404  405/302  405/302  405/302
 case_return           APPLYING  in_verification 302/302  405/404  405/404  405/404  405/302  405/302  405/302
+case_hand_back        APPLYING  in_verification 302/302  404/404  404/404  404/404  200/302  302/302  302/302
 case_reject           APPLYING  in_verification 302/302  404/404  404/404  404/404  200/302  302/302  302/302
 case_unlock           APPLYING  verified        302/302  404/404  404/404  404/404  200/302  302/302  302/302
 case_withdraw         APPLYING  verified        302/302  404/404  404/404  404/404  200/302  302/302  302/302

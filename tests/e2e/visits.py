@@ -138,6 +138,8 @@ TOURS = [
             Visit("case", FILED, opens_all_details),
             Visit("case", FILED, gives_a_reason_for_nothing),
             Visit("case", CHECKED),
+            Visit("case_hand_back", CHECKED),
+            Visit("case_hand_back", CHECKED, sends_nothing("Zwróć do poprawy")),
             Visit("case_reject", CHECKED),
             Visit("case_reject", CHECKED, sends_nothing("Odrzuć wniosek")),
             Visit("case_unlock", Status.VERIFIED),

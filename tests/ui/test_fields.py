@@ -49,6 +49,21 @@ def test_text_field_ties_label_hint_and_control() -> None:
     ]
 
 
+def test_long_text_is_counted_and_never_cut_off() -> None:
+    class ReasonForm(forms.Form):
+        reason = forms.CharField(
+            label="Powód", help_text="Krótko.", max_length=1500, widget=forms.Textarea({"rows": 2})
+        )
+
+    markup = ReasonForm()["reason"].as_field_group()
+
+    assert "maxlength=" not in markup.replace("data-maxlength", "")
+    assert 'data-maxlength="1500"' in markup
+    assert 'class="govuk-textarea govuk-js-character-count"' in markup
+    assert 'aria-describedby="id_reason_helptext id_reason-info"' in markup
+    assert "Najwyżej 1500 znaków." in markup
+
+
 def test_text_field_with_error_says_it_is_wrong_and_why() -> None:
     assert outline(ChildForm({})["name"].as_field_group()) == [
         ("div", {"class": "govuk-form-group govuk-form-group--error"}),

@@ -47,6 +47,15 @@ def control_attrs(attrs: dict[str, Any], css_class: str, error_class: str = "") 
 
 
 @register.simple_tag
+def counted_attrs(attrs: dict[str, Any]) -> SafeString:
+    """As control_attrs, for a text whose length is counted beneath it instead of cut off."""
+    described_by = [attrs.get("aria-describedby"), f"{attrs['id']}-info"]
+    shown = {name: value for name, value in attrs.items() if name != "maxlength"}
+    shown["aria-describedby"] = " ".join(filter(None, described_by))
+    return control_attrs(shown, "govuk-textarea govuk-js-character-count", "govuk-textarea--error")
+
+
+@register.simple_tag
 def number_attrs(attrs: dict[str, Any]) -> SafeString:
     """As control_attrs, without what only type="number" may carry."""
     shown = {name: value for name, value in attrs.items() if name not in {"min", "max", "step"}}

@@ -1,4 +1,4 @@
-"""The history of a case: append-only, in the words of the domain, without personal values."""
+"""The history of a case: append-only, in the words of the domain."""
 
 from typing import ClassVar
 
@@ -11,7 +11,11 @@ from recruitment.applications.workflow import Actor, Verb
 
 
 class CaseEvent(models.Model):
-    """Something that happened to an application: when, who, in which role, what."""
+    """Something that happened to an application: when, who, in which role, what, and why.
+
+    `detail` is in the words of the domain and holds no personal values; `reason` is what a person
+    of the committee wrote.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="events")
     happened_at = models.DateTimeField(_("kiedy"))
@@ -19,6 +23,7 @@ class CaseEvent(models.Model):
     actor_role = models.CharField(_("w jakiej roli"), max_length=20, choices=Actor.choices)
     verb = models.CharField(_("co"), max_length=30, choices=Verb.choices)
     detail = models.CharField(_("szczegół"), max_length=200, blank=True)
+    reason = models.CharField(_("powód"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("zdarzenie")

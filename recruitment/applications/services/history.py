@@ -10,7 +10,7 @@ from recruitment.applications.models import Application, CaseEvent
 from recruitment.applications.workflow import Actor, Status, Verb, transition
 
 
-def record(
+def record(  # noqa: PLR0913 -- each is a column of the event
     application: Application,
     verb: Verb,
     *,
@@ -18,8 +18,12 @@ def record(
     actor_role: Actor,
     now: datetime,
     detail: str = "",
+    reason: str = "",
 ) -> CaseEvent:
-    """Append an event to the application's history; `detail` holds no personal data."""
+    """Append an event to the application's history; `detail` holds no personal data.
+
+    `reason` is what somebody wrote to explain the step.
+    """
     return CaseEvent.objects.create(
         application=application,
         happened_at=now,
@@ -27,6 +31,7 @@ def record(
         actor_role=actor_role,
         verb=verb,
         detail=detail,
+        reason=reason,
     )
 
 
@@ -37,7 +42,7 @@ def change_status(
     actor: User | None,
     actor_role: Actor,
     now: datetime,
-    detail: str = "",
+    reason: str = "",
 ) -> None:
     """Move the application to `target` if the workflow allows it, and record the step.
 
@@ -62,5 +67,5 @@ def change_status(
         actor=actor,
         actor_role=actor_role,
         now=now,
-        detail=detail,
+        reason=reason,
     )

@@ -22,10 +22,19 @@ def reopen_application(*, application: Application, actor: User, now: datetime) 
     if application.is_draft and application.owner_id == actor.pk:
         return application
     check_can_reopen(actor, application, now)
-    change_status(application, Status.DRAFT, actor=actor, actor_role=Actor.PARENT, now=now)
+    make_draft_again(application, actor=actor, actor_role=Actor.PARENT, now=now)
+    return application
+
+
+def make_draft_again(
+    application: Application, *, actor: User, actor_role: Actor, now: datetime, reason: str = ""
+) -> None:
+    """The step back to a draft, whoever makes it; the caller holds the lock and has checked."""
+    change_status(
+        application, Status.DRAFT, actor=actor, actor_role=actor_role, now=now, reason=reason
+    )
     application.filed_at = None
     application.save(update_fields=["filed_at"])
-    return application
 
 
 @transaction.atomic

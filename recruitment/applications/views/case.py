@@ -22,7 +22,7 @@ from recruitment.applications.permissions import (
     reason_against,
 )
 from recruitment.applications.progress import Progress, progress_of
-from recruitment.applications.queries import points_of, rejection_reason
+from recruitment.applications.queries import points_of, reason_of_handing_back, rejection_reason
 from recruitment.applications.services.taking_back import (
     reopen_application,
     withdraw_application,
@@ -54,6 +54,7 @@ def application_page(request: SignedInRequest, public_id: str) -> HttpResponse:
 
 def _draft_context(request: SignedInRequest, shown: Application, now: datetime) -> dict[str, Any]:
     deadline = deadline_of(stages_of(shown.procedure), now)
+    handed_back = reason_of_handing_back(shown)
     reason = reason_against(check_can_edit, request.user, shown, now)
     states = progress_of(shown)
     is_ready = all(state.progress is Progress.DONE for state in states)
@@ -75,7 +76,8 @@ def _draft_context(request: SignedInRequest, shown: Application, now: datetime) 
     return {
         "application": shown,
         "deadline": deadline,
-        "meaning": draft_meaning(deadline),
+        "meaning": draft_meaning(deadline, is_handed_back=bool(handed_back)),
+        "reason_of_handing_back": handed_back,
         "reason": reason,
         "saved": saved_when(shown.saved_at, now),
         "was_filed": shown.submissions.exists(),

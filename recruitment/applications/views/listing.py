@@ -26,6 +26,7 @@ from recruitment.applications.wording import (
     draft_meaning,
     meaning_of,
 )
+from recruitment.applications.workflow import Verb
 from recruitment.procedures.models import Stage
 
 
@@ -70,7 +71,8 @@ def _card(application: Application, stages: dict[str, Stage], now: datetime) -> 
             result=announced_result(application, stages, now),
         )
     deadline = deadline_of(stages, now)
-    return Card(application, draft_meaning(deadline), deadline)
+    is_handed_back = application.last_step == Verb.HANDED_BACK  # type: ignore[attr-defined]  # of applications_of
+    return Card(application, draft_meaning(deadline, is_handed_back=is_handed_back), deadline)
 
 
 def _to_copy_from(applications: list[Application]) -> list[Application]:

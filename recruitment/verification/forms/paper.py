@@ -20,15 +20,14 @@ from recruitment.applications.forms.guardians import GuardiansForm
 from recruitment.applications.validators import ChoosingChild, validate_choices
 from recruitment.applications.values import PaperReceipt
 from recruitment.procedures.models import Procedure, Stage
+from recruitment.verification.forms.reasons import ReasonField
 from recruitment.verification.services.paper import PaperApplication
 from recruitment.verification.validators import (
-    MAX_REASON_LENGTH,
     validate_late_note,
     validate_received_at,
 )
 from schools.models import Group, Institution
 from ui.fields import ThreePartDateField
-from ui.messages import TOO_LONG
 
 
 class ReceiptForm(forms.Form):
@@ -49,13 +48,11 @@ class ReceiptForm(forms.Form):
             "invalid": gettext_lazy("Wpisz godzinę jak w przykładzie: 14:30."),
         },
     )
-    note = forms.CharField(
+    note = ReasonField(
         label=gettext_lazy("Dlaczego wniosek jest wprowadzany po terminie?"),
         help_text=gettext_lazy("Na przykład: złożono w terminie, ale nie było prądu."),
         required=False,
-        max_length=MAX_REASON_LENGTH,
-        widget=forms.Textarea({"rows": 2}),
-        error_messages={"max_length": TOO_LONG},
+        rows=2,
     )
     idempotency_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
 

@@ -5,21 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from recruitment.verification.validators import MAX_NOTE_LENGTH
+from recruitment.verification.forms.reasons import ReasonField
 
 
-def _reason(**words: Any) -> forms.CharField:
+def _reason(**words: Any) -> ReasonField:
     """A reason in the words of its step: `label`, `help_text`, `missing`."""
     missing = words.pop("missing")
-    return forms.CharField(
-        max_length=MAX_NOTE_LENGTH,
-        widget=forms.Textarea({"rows": 3}),
-        error_messages={
-            "required": missing,
-            "max_length": _("Skróć powód do %(limit_value)d znaków. Teraz ma ich %(show_value)d."),
-        },
-        **words,
-    )
+    return ReasonField(rows=3, error_messages={"required": missing}, **words)
 
 
 class SeenForm(forms.Form):
@@ -29,6 +21,14 @@ class SeenForm(forms.Form):
 
     def clean_seen_event(self) -> int:
         return self.cleaned_data["seen_event"] or 0
+
+
+class HandBackForm(SeenForm):
+    reason = _reason(
+        label=_("Co rodzina ma poprawić?"),
+        help_text=_("Przeczyta to rodzina. Na przykład: popraw kod pocztowy w adresie dziecka."),
+        missing=_("Napisz, co rodzina ma poprawić."),
+    )
 
 
 class RejectForm(SeenForm):

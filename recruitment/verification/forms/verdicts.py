@@ -10,12 +10,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from recruitment.applications.models import Application, Claim, Verdict
+from recruitment.verification.forms.reasons import ReasonField
 from recruitment.verification.labels import claim_name
 from recruitment.verification.services.decisions import ClaimDecision
-from recruitment.verification.validators import (
-    MAX_REASON_LENGTH,
-    validate_verdict,
-)
+from recruitment.verification.validators import validate_verdict
 
 
 class VerdictForm(forms.Form):
@@ -28,17 +26,10 @@ class VerdictForm(forms.Form):
     verdict = forms.ChoiceField(
         choices=[choice for choice in Verdict.choices if choice[0] != Verdict.PENDING],
         required=False,
-        widget=forms.RadioSelect({"class": "govuk-radios--inline"}),
+        widget=forms.RadioSelect({"class": "govuk-radios--inline govuk-radios--small"}),
         error_messages={"invalid_choice": _("Wybierz ocenę z listy.")},
     )
-    reason = forms.CharField(
-        max_length=MAX_REASON_LENGTH,
-        required=False,
-        widget=forms.Textarea({"rows": 2}),
-        error_messages={
-            "max_length": _("Skróć powód do %(limit_value)d znaków. Teraz ma ich %(show_value)d."),
-        },
-    )
+    reason = ReasonField(rows=2, required=False)
 
     def __init__(self, data: Any = None, *, claim: Claim, accept_undecided: bool = False) -> None:
         self.claim = claim

@@ -8,28 +8,31 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import translation
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.models import Application, Claim, Verdict
 from recruitment.applications.services.history import change_status, record
+from recruitment.applications.services.taking_back import make_draft_again
 from recruitment.applications.workflow import Actor, Status, Verb
-from recruitment.verification.labels import claim_name
-from recruitment.verification.mail import send_rejection, send_request_for_completion
+from recruitment.verification.labels import verdict_change
+from recruitment.verification.mail import (
+    send_handing_back,
+    send_rejection,
+    send_request_for_completion,
+)
 from recruitment.verification.permissions import (
     check_can_decide,
+    check_can_hand_back,
     check_can_unlock,
     check_can_withdraw_for_family,
     check_claims_are_settled,
     check_something_is_to_complete,
 )
 from recruitment.verification.queries import latest_event_id
-from recruitment.verification.validators import MAX_NOTE_LENGTH, validate_verdict
+from recruitment.verification.validators import validate_verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +64,18 @@ def decide_claims(
     claims = {
         claim.pk: claim for claim in application.claims.select_related("criterion", "institution")
     }
-    changed = []
+    changes = []
     for decision in decisions:
         validate_verdict(decision.verdict, decision.reason)
         reason = "" if decision.verdict == Verdict.ACCEPTED else decision.reason.strip()
         claim = claims[decision.claim_id]
         if (claim.verdict, claim.reason) != (decision.verdict, reason):
-            claim.verdict, claim.reason = decision.verdict, reason
-            changed.append(claim)
-    if changed:
+            changes.append((claim, decision.verdict, reason))
+    if changes:
         _take_up(application, actor=actor, now=now)
-    for claim in changed:
-        _write_verdict(claim, application, actor=actor, now=now)
-    return len(changed)
+    for claim, verdict, reason in changes:
+        _change_verdict(claim, verdict, reason, actor=actor, now=now)
+    return len(changes)
 
 
 @transaction.atomic
@@ -104,6 +106,28 @@ def return_for_completion(
 
 
 @transaction.atomic
+def hand_back(
+    *, application: Application, reason: str, actor: User, now: datetime, seen_event: int
+) -> Application:
+    """Make the application a draft again, for the family to correct and file while that is open.
+
+    The answers may change, so no verdict stands as it is: what was accepted is looked at again,
+    what was not accepted is to be completed, with its reason. The owner gets a message after commit.
+    """
+    application = _locked(application, seen_event)
+    check_can_hand_back(actor, application, now)
+    _take_up(application, actor=actor, now=now)
+    for claim in application.claims.select_related("criterion", "institution"):
+        if claim.verdict == Verdict.ACCEPTED:
+            _change_verdict(claim, Verdict.PENDING, "", actor=actor, now=now)
+        elif claim.verdict == Verdict.REJECTED:
+            _change_verdict(claim, Verdict.TO_COMPLETE, claim.reason, actor=actor, now=now)
+    make_draft_again(application, actor=actor, actor_role=Actor.COMMITTEE, now=now, reason=reason)
+    transaction.on_commit(lambda: send_handing_back(application), robust=True)
+    return application
+
+
+@transaction.atomic
 def reject(
     *, application: Application, reason: str, actor: User, now: datetime, seen_event: int
 ) -> Application:
@@ -113,7 +137,7 @@ def reject(
     application = _locked(application, seen_event)
     check_can_decide(actor, application, now)
     _take_up(application, actor=actor, now=now)
-    _move(application, Status.REJECTED, actor=actor, now=now, detail=reason)
+    _move(application, Status.REJECTED, actor=actor, now=now, reason=reason)
     transaction.on_commit(lambda: send_rejection(application), robust=True)
     return application
 
@@ -125,7 +149,7 @@ def unlock(
     """Take a verified application back to verification, with the reason in its history."""
     application = _locked(application, seen_event)
     check_can_unlock(actor, application, now)
-    _move(application, Status.IN_VERIFICATION, actor=actor, now=now, detail=reason)
+    _move(application, Status.IN_VERIFICATION, actor=actor, now=now, reason=reason)
     return application
 
 
@@ -136,7 +160,7 @@ def withdraw_for_family(
     """Write out an application whose family resigned at the institution; the child may apply anew."""
     application = _locked(application, seen_event)
     check_can_withdraw_for_family(actor, application, now)
-    _move(application, Status.WITHDRAWN, actor=actor, now=now, detail=reason)
+    _move(application, Status.WITHDRAWN, actor=actor, now=now, reason=reason)
     return application
 
 
@@ -157,26 +181,29 @@ def _take_up(application: Application, *, actor: User, now: datetime) -> None:
 
 
 def _move(
-    application: Application, target: Status, *, actor: User, now: datetime, detail: str = ""
+    application: Application, target: Status, *, actor: User, now: datetime, reason: str = ""
 ) -> None:
     change_status(
-        application, target, actor=actor, actor_role=Actor.COMMITTEE, now=now, detail=detail
+        application, target, actor=actor, actor_role=Actor.COMMITTEE, now=now, reason=reason
     )
 
 
-def _write_verdict(claim: Claim, application: Application, *, actor: User, now: datetime) -> None:
-    """Save the verdict and record it; the reason stays with the claim, for it may tell of people."""
-    claim.decided_at = now
-    claim.decided_by = actor
+def _change_verdict(
+    claim: Claim, verdict: Verdict, reason: str, *, actor: User, now: datetime
+) -> None:
+    """Save the verdict; the history keeps the one before, the new one, and why."""
+    change = verdict_change(claim, verdict)
+    is_open = verdict == Verdict.PENDING
+    claim.verdict, claim.reason = verdict, reason
+    claim.decided_at = None if is_open else now
+    claim.decided_by = None if is_open else actor
     claim.save(update_fields=["verdict", "reason", "decided_at", "decided_by"])
-    with translation.override(settings.LANGUAGE_CODE):
-        verdict = claim.get_verdict_display()
-    name = Truncator(claim_name(claim)).chars(MAX_NOTE_LENGTH - len(verdict) - len(": "))
     record(
-        application,
+        claim.application,
         Verb.CLAIM_DECIDED,
         actor=actor,
         actor_role=Actor.COMMITTEE,
         now=now,
-        detail=f"{name}: {verdict}",
+        detail=change,
+        reason=reason,
     )

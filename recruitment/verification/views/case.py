@@ -24,15 +24,23 @@ from recruitment.verification.case import (
     rows_of_filing,
     rows_of_guardian,
 )
-from recruitment.verification.forms.steps import RejectForm, SeenForm, UnlockForm, WithdrawForm
+from recruitment.verification.forms.steps import (
+    HandBackForm,
+    RejectForm,
+    SeenForm,
+    UnlockForm,
+    WithdrawForm,
+)
 from recruitment.verification.forms.verdicts import VerdictForm, verdict_forms
 from recruitment.verification.permissions import (
     check_can_decide,
+    check_can_hand_back,
     check_can_unlock,
     check_can_withdraw_for_family,
 )
 from recruitment.verification.services.decisions import (
     decide_claims,
+    hand_back,
     mark_verified,
     reject,
     return_for_completion,
@@ -86,6 +94,25 @@ def case_return(request: SignedInRequest, public_id: str) -> HttpResponse:
         public_id,
         return_for_completion,
         done=_("Wniosek czeka na uzupełnienie przez rodzinę."),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_hand_back(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Ask what is wrong, then give the application back to the family; it is no case any more."""
+    return _step_with_reason(
+        request,
+        public_id,
+        ReasonStep(
+            check=check_can_hand_back,
+            form_class=HandBackForm,
+            service=hand_back,
+            title=_("Zwróć wniosek do poprawy"),
+            warning=_("Wniosek nie weźmie udziału w naborze, jeśli rodzina nie złoży go ponownie."),
+            button=_("Zwróć do poprawy"),
+            done=_("Wniosek wrócił do rodziny. Pojawi się tu, gdy rodzina złoży go ponownie."),
+            is_case_after=False,
+        ),
     )
 
 
@@ -158,6 +185,7 @@ class ReasonStep:
     warning: str
     button: str
     done: str
+    is_case_after: bool = True
 
 
 def _step_with_reason(request: SignedInRequest, public_id: str, step: ReasonStep) -> HttpResponse:
@@ -181,9 +209,9 @@ def _step_with_reason(request: SignedInRequest, public_id: str, step: ReasonStep
         step.service(application=application, actor=request.user, now=now, **form.cleaned_data)
     except NotAllowed as refusal:
         messages.error(request, refusal.reason)
-    else:
-        messages.success(request, step.done)
-    return redirect("case", public_id)
+        return redirect("case", public_id)
+    messages.success(request, step.done)
+    return redirect("case", public_id) if step.is_case_after else redirect("desk")
 
 
 def _step(

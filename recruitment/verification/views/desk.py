@@ -46,6 +46,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "institutions": institutions,
         "counts": queries.number_by_status(applications),
         "waiting": applications.waiting_for_committee().count(),
+        "handed_back": queries.handed_back(procedure, institutions),
         "stage": stage_of(procedure, StageCode.VERIFICATION),
         "is_published": procedure.is_published,
         "now": now,

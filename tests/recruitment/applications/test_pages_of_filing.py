@@ -251,7 +251,7 @@ def test_status_page_tells_the_reason_of_a_rejection(
         actor=None,
         actor_role=Actor.COMMITTEE,
         now=NOW,
-        detail="Brak podpisu.",
+        reason="Brak podpisu.",
     )
 
     assert "Powód: Brak podpisu." in words(visit.get(address(application)))

@@ -43,6 +43,7 @@ ALLOWED = {
     ("filed", "in_verification", "committee"): "verification_started",
     ("in_verification", "returned", "committee"): "returned",
     ("returned", "in_verification", "committee"): "resumed",
+    ("in_verification", "draft", "committee"): "handed_back",
     ("in_verification", "verified", "committee"): "verified",
     ("in_verification", "rejected", "committee"): "rejected",
     ("verified", "in_verification", "committee"): "unlocked",

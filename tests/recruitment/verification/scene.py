@@ -74,10 +74,10 @@ def last_event(application: Application) -> int:
     return application.events.last().pk
 
 
-def history(application: Application) -> list[tuple[str, str, str]]:
-    """Everything recorded since the application was filed."""
+def history(application: Application) -> list[tuple[str, ...]]:
+    """Verb, role, detail and reason of everything recorded since the application was filed."""
     events = CaseEvent.objects.filter(application=application).order_by("pk")
-    return list(events.values_list("verb", "actor_role", "detail"))[1:]
+    return list(events.values_list("verb", "actor_role", "detail", "reason"))[1:]
 
 
 def verdicts(application: Application) -> list[tuple[str, str, str]]:

@@ -57,7 +57,15 @@ def told(response) -> list[str]:
 
 
 # --- who opens it -----------------------------------------------------------------------------
-NAMES = ["case", "case_verify", "case_return", "case_reject", "case_unlock", "case_withdraw"]
+NAMES = [
+    "case",
+    "case_verify",
+    "case_return",
+    "case_hand_back",
+    "case_reject",
+    "case_unlock",
+    "case_withdraw",
+]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -256,7 +264,7 @@ def test_number_of_queries_does_not_follow_the_number_of_claims(
     application = scene.application(claims=claims, verdict=Verdict.ACCEPTED)
     client.force_login(scene.chair)
 
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(31):
         client.get(url(application))
 
 
@@ -331,7 +339,7 @@ def test_plain_case_is_verified_with_three_presses(client, clock):
         ("rejected", "   ", "Napisz, dlaczego kryterium nie jest uznane.", "reason"),
         ("to_complete", "", "Napisz, co trzeba uzupełnić.", "reason"),
         ("", "Coś.", "Zaznacz ocenę, do której napisano powód.", "verdict"),
-        ("rejected", "x" * 501, "Skróć powód do 500 znaków. Teraz ma ich 501.", "reason"),
+        ("rejected", "x" * 501, "Skróć tekst do 500 znaków. Teraz ma ich 501.", "reason"),
         ("pending", "", "Wybierz ocenę z listy.", "verdict"),
     ],
 )
@@ -518,11 +526,11 @@ def test_step_with_a_reason(client, clock, name, before, after, _message):
 
     application.refresh_from_db()
     assert application.status == after
-    assert history(application)[-1][2] == "Powód."
+    assert history(application)[-1][3] == "Powód."
 
 
 @pytest.mark.parametrize(("name", "before", "_after", "message"), REASON_STEPS)
-@pytest.mark.parametrize("typed", ["", "   ", "x" * 201])
+@pytest.mark.parametrize("typed", ["", "   ", "x" * 501])
 def test_step_without_a_right_reason_is_not_taken(
     client, clock, name, before, _after, message, typed
 ):
@@ -535,7 +543,7 @@ def test_step_without_a_right_reason_is_not_taken(
     )
 
     application.refresh_from_db()
-    expected = message if not typed.strip() else "Skróć powód do 200 znaków. Teraz ma ich 201."
+    expected = message if not typed.strip() else "Skróć tekst do 500 znaków. Teraz ma ich 501."
     assert response.status_code == 422
     assert response.context["form"].errors == {"reason": [expected]}
     assert response.context["form"]["reason"].value() == typed

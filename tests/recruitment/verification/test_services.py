@@ -25,8 +25,8 @@ pytestmark = pytest.mark.django_db
 
 NOW = DURING[StageCode.VERIFICATION]
 CHANGED = "Ktoś przed chwilą zmienił ten wniosek. Nic nie zapisano. Odśwież stronę i sprawdź."
-STARTED = ("verification_started", "committee", "")
-RESUMED = ("resumed", "committee", "")
+STARTED = ("verification_started", "committee", "", "")
+RESUMED = ("resumed", "committee", "", "")
 
 
 def decide(scene, application, *decisions, seen_event=None):
@@ -74,8 +74,13 @@ def test_first_verdict_starts_the_verification_and_records_who_decided():
     assert (decided.decided_at, decided.decided_by) == (NOW, scene.chair)
     assert history(application) == [
         STARTED,
-        ("claim_decided", "committee", "Kryterium large-family: uznano"),
-        ("claim_decided", "committee", "Kryterium both-work: nie uznano"),
+        ("claim_decided", "committee", "Kryterium large-family: do sprawdzenia → uznano", ""),
+        (
+            "claim_decided",
+            "committee",
+            "Kryterium both-work: do sprawdzenia → nie uznano",
+            "Brak zaświadczenia.",
+        ),
     ]
 
 
@@ -148,7 +153,7 @@ def test_verdict_on_a_returned_application_resumes_its_verification():
     assert application.status == Status.IN_VERIFICATION
     assert history(application) == [
         RESUMED,
-        ("claim_decided", "committee", "Kryterium large-family: uznano"),
+        ("claim_decided", "committee", "Kryterium large-family: do uzupełnienia → uznano", ""),
     ]
 
 
@@ -158,7 +163,7 @@ def test_history_names_the_institution_of_a_claim():
 
     decide(scene, application, ("sibling", Verdict.ACCEPTED, ""))
 
-    assert history(application)[-1][2] == "Kryterium sibling – PM nr 2: uznano"
+    assert history(application)[-1][2] == "Kryterium sibling – PM nr 2: do sprawdzenia → uznano"
 
 
 def test_long_name_of_a_criterion_is_shortened_in_the_history():
@@ -171,7 +176,7 @@ def test_long_name_of_a_criterion_is_shortened_in_the_history():
     decide(scene, application, ("large-family", Verdict.ACCEPTED, ""))
 
     detail = history(application)[-1][2]
-    assert (len(detail), detail[-10:]) == (200, "ŻŻ…: uznano"[-10:])
+    assert (len(detail), detail[-10:]) == (200, "…: do sprawdzenia → uznano"[-10:])
 
 
 def test_verified_application_takes_part():
@@ -184,7 +189,7 @@ def test_verified_application_takes_part():
 
     application.refresh_from_db()
     assert application.status == Status.VERIFIED
-    assert history(application) == [("verified", "committee", "")]
+    assert history(application) == [("verified", "committee", "", "")]
 
 
 def test_application_without_claims_is_verified_in_one_step():
@@ -195,7 +200,7 @@ def test_application_without_claims_is_verified_in_one_step():
 
     application.refresh_from_db()
     assert application.status == Status.VERIFIED
-    assert history(application) == [STARTED, ("verified", "committee", "")]
+    assert history(application) == [STARTED, ("verified", "committee", "", "")]
 
 
 @pytest.mark.parametrize("verdict", [Verdict.PENDING, Verdict.TO_COMPLETE])
@@ -226,7 +231,7 @@ def test_family_is_asked_to_complete_by_a_message_without_the_childs_data(
 
     application.refresh_from_db()
     assert application.status == Status.RETURNED
-    assert history(application) == [("returned", "committee", "")]
+    assert history(application) == [("returned", "committee", "", "")]
     [message] = mail.outbox
     assert message.to == ["rodzic@example.org"]
     assert message.subject == f"Wniosek {application.number}: ważna wiadomość od komisji"
@@ -267,7 +272,7 @@ def test_application_is_rejected_for_a_formal_reason(
 
     application.refresh_from_db()
     assert application.status == Status.REJECTED
-    assert history(application) == [*before, ("rejected", "committee", "Brak podpisu.")]
+    assert history(application) == [*before, ("rejected", "committee", "", "Brak podpisu.")]
     [message] = mail.outbox
     assert message.to == ["rodzic@example.org"]
     for secret in ("Zofia", "Kowalska", application.candidate.pesel, "podpisu"):
@@ -282,7 +287,7 @@ def test_verified_application_goes_back_to_verification_with_a_reason():
 
     application.refresh_from_db()
     assert application.status == Status.IN_VERIFICATION
-    assert history(application) == [("unlocked", "committee", "Pomyłka w ocenie.")]
+    assert history(application) == [("unlocked", "committee", "", "Pomyłka w ocenie.")]
     assert verdicts(application) == [("large-family", "accepted", "")]
 
 
