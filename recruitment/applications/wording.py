@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from recruitment.applications.models import Application, Channel
 from recruitment.applications.workflow import WAITING_FOR_COMMITTEE, Status
 from recruitment.procedures.calendar import days_left
-from recruitment.procedures.models import Stage, StageCode
+from recruitment.procedures.models import Procedure, Stage, StageCode
 from ui.dates import HOUR, day_and_hour
 
 Stages = dict[str, Stage]
@@ -176,7 +176,6 @@ def draft_meaning(deadline: Deadline | None, *, is_handed_back: bool = False) ->
 
 def timeline(application: Application, stages: Stages, now: datetime) -> list[Step]:
     """The road of a filed application, with the dates of the public calendar."""
-    verification = stages.get(StageCode.VERIFICATION)
     filed = Step(
         _("Wniosek wprowadzony z papieru")
         if application.channel == Channel.PAPER
@@ -184,38 +183,49 @@ def timeline(application: Application, stages: Stages, now: datetime) -> list[St
         day_and_hour(application.filed_at) if application.filed_at else "",
         "done",
     )
-    is_checked = application.status in {Status.VERIFIED, Status.REJECTED}
-    steps = [filed]
-    if verification is not None:
-        over = is_checked or verification.is_over(now)
-        steps.append(
-            Step(
-                _("Sprawdzenie przez komisję"),
-                _("do %(date)s") % {"date": day_and_hour(verification.ends_at)},
-                "done" if over else "current",
-            )
-        )
+    steps = [filed, *_check(application, stages, now)]
     if application.status == Status.REJECTED or missed(application, stages, now):
         return steps
-    return [*steps, *_announcements(stages, now, is_waiting=is_checked)]
+    return [*steps, *_announcements(application.procedure, stages, now)]
 
 
-def _announcements(stages: Stages, now: datetime, *, is_waiting: bool) -> list[Step]:
-    """What comes after verification; the first of them that is not over is the current one."""
+def _check(application: Application, stages: Stages, now: datetime) -> list[Step]:
+    """The committee's check: under way when its stage has begun, or when the committee has."""
+    stage = stages.get(StageCode.VERIFICATION)
+    if stage is None:
+        return []
+    until = _("do %(date)s") % {"date": day_and_hour(stage.ends_at)}
+    title = _("Sprawdzenie przez komisję")
+    if application.status in {Status.VERIFIED, Status.REJECTED} or stage.is_over(now):
+        return [Step(title, until, "done")]
+    if application.status == Status.FILED and now < stage.starts_at:
+        since = _("od %(date)s") % {"date": day_and_hour(stage.starts_at)}
+        return [Step(title, f"{since} {until}", "next")]
+    return [Step(title, until, "current")]
+
+
+def _announcements(procedure: Procedure, stages: Stages, now: datetime) -> list[Step]:
+    """What comes after verification; nothing of it happens before the results are announced."""
     steps = []
     for code, title in (
         (StageCode.QUALIFIED_LISTS, _("Ogłoszenie list zakwalifikowanych")),
         (StageCode.CONFIRMATION, _("Potwierdzanie woli przyjęcia")),
         (StageCode.ADMITTED_LISTS, _("Ogłoszenie list przyjętych")),
     ):
-        stage = stages.get(code)
-        if stage is None:
-            continue
-        is_current = is_waiting and not stage.is_over(now)
-        state = "done" if stage.is_over(now) else "current" if is_current else "next"
-        is_waiting = is_waiting and not is_current
-        steps.append(Step(title, day_and_hour(stage.starts_at), state))
+        if stage := stages.get(code):
+            steps.append(Step(title, day_and_hour(stage.starts_at), _state(procedure, stage, now)))
     return steps
+
+
+def _state(procedure: Procedure, stage: Stage, now: datetime) -> str:
+    """An announcement is over when it was made; later stages follow the calendar from then on."""
+    if stage.code == StageCode.QUALIFIED_LISTS:
+        if procedure.is_published:
+            return "done"
+        return "current" if now >= stage.starts_at else "next"
+    if not procedure.is_published or now < stage.starts_at:
+        return "next"
+    return "done" if stage.is_over(now) else "current"
 
 
 def saved_when(saved_at: datetime, now: datetime) -> str:

@@ -108,7 +108,10 @@ def test_filing_leads_to_a_receipt_that_says_what_next(
     assert response.url == address(whole, "application_filed")
     assert f"Wniosek został złożony Numer wniosku {whole.number}" in seen
     assert "Złożono 5 marca 2027, godz. 18:42." in seen
-    assert "Sprawdzenie przez komisję – do 26 marca 2027, godz. 16:00 (teraz)" in seen
+    assert (
+        "Sprawdzenie przez komisję – od 15 marca 2027, godz. 8:00 do 26 marca 2027, godz. 16:00 "
+        "(przed Tobą)" in seen
+    )
     assert "Przynieś je do placówki pierwszego wyboru: Przedszkole Pod Sosną" in seen
     assert "dokument do large-family – Kryterium large-family" in seen
     assert [message.to for message in mail.outbox] == [["rodzic@example.org"]]
@@ -257,28 +260,54 @@ def test_status_page_tells_the_reason_of_a_rejection(
     assert "Powód: Brak podpisu." in words(visit.get(address(application)))
 
 
+CHECK, LISTS, WILL, ADMITTED = (
+    "Sprawdzenie przez komisję",
+    "Ogłoszenie list zakwalifikowanych",
+    "Potwierdzanie woli przyjęcia",
+    "Ogłoszenie list przyjętych",
+)
+
+
 @pytest.mark.parametrize(
-    ("stage", "current"),
+    ("status", "moment", "is_published", "done", "current"),
     [
-        (StageCode.VERIFICATION, "Ogłoszenie list zakwalifikowanych"),
-        (StageCode.CONFIRMATION, "Potwierdzanie woli przyjęcia"),
+        (Status.FILED, DURING[StageCode.APPLICATION], False, [], []),
+        (Status.IN_VERIFICATION, DURING[StageCode.APPLICATION], False, [], [CHECK]),
+        (Status.FILED, CLOSES_AT, False, [], []),
+        (Status.FILED, DURING[StageCode.VERIFICATION], False, [], [CHECK]),
+        (Status.RETURNED, DURING[StageCode.VERIFICATION], False, [], [CHECK]),
+        (Status.VERIFIED, DURING[StageCode.VERIFICATION], False, [CHECK], []),
+        (Status.VERIFIED, DURING[StageCode.ALLOCATION], False, [CHECK], []),
+        (Status.VERIFIED, DURING[StageCode.QUALIFIED_LISTS], False, [CHECK], [LISTS]),
+        (Status.VERIFIED, DURING[StageCode.CONFIRMATION], False, [CHECK], [LISTS]),
+        (Status.VERIFIED, DURING[StageCode.CONFIRMATION], True, [CHECK, LISTS], [WILL]),
+        (Status.VERIFIED, DURING[StageCode.ADMITTED_LISTS], True, [CHECK, LISTS, WILL], [ADMITTED]),
     ],
 )
-def test_timeline_marks_what_comes_for_a_verified_application(
+def test_timeline_follows_the_calendar_and_the_state(
     visit: Client,
     procedure: Procedure,
     parent: User,
     travel_to: Travel,
-    stage: StageCode,
-    current: str,
+    status: Status,
+    moment: datetime,
+    is_published: bool,
+    done: list[str],
+    current: list[str],
 ) -> None:
-    application = make_application(procedure, owner=parent, status=Status.VERIFIED)
-    travel_to(DURING[stage])
+    application = make_application(procedure, owner=parent, status=status)
+    if is_published:
+        set_published_run(procedure=procedure, run_number=1, now=NOW)
+    travel_to(moment)
 
     html = visit.get(address(application)).content.decode()
 
-    steps = re.findall(r'aria-current="step">\s*([^–<]+) –', html)
-    assert [" ".join(step.split()) for step in steps] == [current]
+    steps = re.findall(r'nb-timeline__step--(\w+)"[^>]*>\s*([^–<]+) –', html)
+    told = {
+        state: [" ".join(title.split()) for s, title in steps if s == state] for state, _ in steps
+    }
+    assert told["done"] == ["Wniosek złożony", *done]
+    assert told.get("current", []) == current
 
 
 @pytest.mark.parametrize(
