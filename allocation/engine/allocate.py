@@ -24,6 +24,7 @@ from allocation.engine.solving.undecided import (
     reduce_for_every_open_set,
 )
 from allocation.engine.telling.outcome import tell
+from allocation.engine.together import allocate_together
 
 VERSION = "1"
 """Raised whenever the same problem could get another answer or another text."""
@@ -52,13 +53,18 @@ def allocate(
 
     Strict keys and lotteries: reduce the problem, let the CP-SAT model decide what is left.
     `committee` and `all_in`: the least score limits under which equal children are treated
-    equally. With `second_opinion` the whole model is solved as well (not offered for `all_in`,
-    which is for what-if only) and what it says stands in `result.second_opinion`.
+    equally. With `second_opinion` the whole model is solved as well (not offered for families
+    and for `all_in`, which is for what-if only) and what it says stands in `result.second_opinion`.
+    Where siblings wish together: the best assignment that no family blocks, if there is one.
     `on_progress` is called with the name of each step. Raise `EqualKeysError` when the rule is
     `strict` and equal keys may decide; `docs/allocation.md` says when that is.
     """
     _require_rules_that_are_built(problem)
     say = on_progress or _say_nothing
+    if problem.families:
+        return allocate_together(
+            problem, say=say, deterministic_time=deterministic_time, engine=_versions()
+        )
     say("compile")
     whole = build_market(problem)
     status, closed = SolveStatus.OPTIMAL, frozenset[int]()
@@ -84,7 +90,7 @@ def allocate(
         cutoffs=outcome.cutoffs,
         ties=outcome.ties,
         refusals=outcome.refusals,
-        engine={"allocation": VERSION, "ortools": metadata.version("ortools")},
+        engine=_versions(),
         closed=tuple(problem.groups[number].id for number in sorted(closed)),
         second_opinion=opinion,
     )
@@ -94,8 +100,10 @@ def _require_rules_that_are_built(problem: Problem) -> None:
     """Refuse, never ignore, what the engine does not compute yet."""
     if problem.rules.mechanism is Mechanism.FINAL_PLACEMENT:
         raise UnsupportedError("rules.mechanism", "final placement is not supported yet")
-    if problem.families:
-        raise UnsupportedError("families[0]", "family rules are not supported yet")
+
+
+def _versions() -> dict[str, str]:
+    return {"allocation": VERSION, "ortools": metadata.version("ortools")}
 
 
 def _say_nothing(step: str) -> None:

@@ -18,11 +18,13 @@ class Reason(StrEnum):
     """Why a child was refused a group it wanted more than what it got.
 
     When several are true, the first in this order is told. A closed group has no other reason.
+    `TOGETHER`: the child alone would have been admitted, but not as its family wished.
     """
 
     GROUP_CLOSED = "group_closed"
     NO_PLACES = "no_places"
     PLACES_SECURED = "places_secured"
+    TOGETHER = "together"
     CONTESTED_TIE = "contested_tie"
     BELOW_CONTESTED_TIE = "below_contested_tie"
     RESERVED_KEPT_EMPTY = "reserved_kept_empty"

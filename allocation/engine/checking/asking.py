@@ -6,13 +6,19 @@ from allocation.engine.checking.case import Case
 from allocation.engine.problem import TieRule
 
 
-def best_places(case: Case, closed: Collection[str] = ()) -> dict[str, str | None]:
+def best_places(
+    case: Case, closed: Collection[str] = (), *, equals_stay: bool | None = None
+) -> dict[str, str | None]:
     """Return the best place for every child while the groups follow their rules.
+
+    Equal children of whom not all fit stay or go as the rule for ties says, or `equals_stay`.
 
     A group refuses only whom it must refuse among those who have asked so far, so what the
     children end with is the best for each of them.
     """
-    admit = case.surely_in if case.rules.ties is TieRule.COMMITTEE else case.possibly_in
+    if equals_stay is None:
+        equals_stay = case.rules.ties is not TieRule.COMMITTEE
+    admit = case.possibly_in if equals_stay else case.surely_in
     wishes = {
         child: [group for group in reversed(groups) if group not in closed]
         for child, groups in case.listed.items()

@@ -22,7 +22,8 @@ OPEN, RESERVED, SECURED = "open", "reserved", "secured"
 class Case:
     """Who listed what with which key, who got what, who is left wanting what.
 
-    `listed` are all groups for which a child competes, `wishes` those of them that open.
+    `listed` are all groups for which a child competes, `wishes` those of them that open. A child
+    of a family asks with its family, so `asking` names it only where it is inside.
     """
 
     def __init__(
@@ -58,8 +59,10 @@ class Case:
         self.asking: dict[str, list[str]] = {group: [] for group in self.groups}
         for child, wishes in self.wishes.items():
             for group in wishes:
-                self.asking[group].append(child)
-                if group == assignment.get(child):
+                is_inside = group == assignment.get(child)
+                if is_inside or self.children[child].family is None:
+                    self.asking[group].append(child)
+                if is_inside:
                     self.inside[group].append(child)
                     break
 

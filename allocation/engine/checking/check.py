@@ -15,11 +15,23 @@ from allocation.engine.checking.closing import (
     not_every_set_is_tried,
     open_groups_reach_their_minimum,
 )
+from allocation.engine.checking.families import (
+    blocking_families_are_told_right,
+    displaced_children_are_told_right,
+    each_family_gets_at_most_one_entry,
+    no_family_is_passed_over,
+    nobody_is_placed_by_a_proposal,
+)
+from allocation.engine.checking.parties import parties_of
 from allocation.engine.checking.report import (
     facts_of,
     limits_are_told_right,
     open_ties_are_told_right,
     refusals_are_told_right,
+)
+from allocation.engine.checking.small_parts import (
+    no_other_assignment_is_better,
+    not_every_assignment_is_tried,
 )
 from allocation.engine.errors import quoted
 from allocation.engine.formats.problem_json import problem_sha256
@@ -33,7 +45,9 @@ def check(problem: Problem, result: Result) -> list[Violation]:
 
     An answer about other children or groups is read no further than that.
     """
-    case = Case(problem, result.assignment, result.closed)
+    is_proposal = bool(problem.families) and result.status is SolveStatus.NO_STABLE
+    assignment = result.proposal if is_proposal else result.assignment
+    case = Case(problem, assignment, result.closed)
     violations = [
         *it_answers_this_problem(problem, result),
         *closed_groups_admit_nobody(case, result),
@@ -41,7 +55,6 @@ def check(problem: Problem, result: Result) -> list[Violation]:
     ]
     if violations:
         return violations
-    facts = {group: facts_of(case, group) for group in case.groups}
     return [
         *secured_places_are_kept(case),
         *places_are_not_exceeded(case),
@@ -50,14 +63,34 @@ def check(problem: Problem, result: Result) -> list[Violation]:
         *no_wanted_place_stays_empty(case),
         *equal_children_are_treated_equally(case),
         *reserved_places_follow_the_declared_order(case),
-        *every_child_gets_its_best_place(case),
-        *open_groups_reach_their_minimum(case),
-        *groups_close_in_the_declared_sequence(case),
-        *no_other_open_set_is_better(case),
-        *limits_are_told_right(facts, result),
-        *open_ties_are_told_right(facts, result),
-        *refusals_are_told_right(case, facts, result),
+        *(_about_families if problem.families else _about_the_best)(case, result),
+        *(nobody_is_placed_by_a_proposal(case, result) if is_proposal else _told(case, result)),
     ]
+
+
+def _about_the_best(case: Case, result: Result) -> Iterator[Violation]:
+    """Where no siblings wish together, one answer is the best for all."""
+    yield from blocking_families_are_told_right(case, [], result)
+    yield from every_child_gets_its_best_place(case)
+    yield from open_groups_reach_their_minimum(case)
+    yield from groups_close_in_the_declared_sequence(case)
+    yield from no_other_open_set_is_better(case)
+
+
+def _about_families(case: Case, result: Result) -> Iterator[Violation]:
+    parties = parties_of(case)
+    yield from each_family_gets_at_most_one_entry(case, parties)
+    yield from no_family_is_passed_over(case, parties, result)
+    yield from blocking_families_are_told_right(case, parties, result)
+    yield from no_other_assignment_is_better(case, parties)
+
+
+def _told(case: Case, result: Result) -> Iterator[Violation]:
+    facts = {group: facts_of(case, group) for group in case.groups}
+    yield from limits_are_told_right(facts, result)
+    yield from open_ties_are_told_right(facts, result)
+    yield from refusals_are_told_right(case, facts, result)
+    yield from displaced_children_are_told_right(case, result)
 
 
 def it_answers_this_problem(problem: Problem, result: Result) -> Iterator[Violation]:
@@ -65,7 +98,8 @@ def it_answers_this_problem(problem: Problem, result: Result) -> Iterator[Violat
     code = "it_answers_this_problem"
     if result.problem_sha256 != problem_sha256(problem):
         yield Violation(code, "problem_sha256", "the result belongs to another problem")
-    if result.status is not SolveStatus.OPTIMAL:
+    proven = [SolveStatus.OPTIMAL, *([SolveStatus.NO_STABLE] if problem.families else [])]
+    if result.status not in proven:
         yield Violation(code, "status", f"the result is {result.status}, not proven optimal")
 
 
@@ -192,6 +226,10 @@ def every_child_gets_its_best_place(case: Case) -> Iterator[Violation]:
 
 def not_proved_again(problem: Problem) -> list[str]:
     """Return what `check` takes on trust, because trying everything would take too long."""
+    trusted = []
     if not_every_set_is_tried(problem):
-        return ["that no other set of open groups is better"]
-    return []
+        trusted.append("that no other set of open groups is better")
+    case = Case(problem, {})
+    if problem.families and not_every_assignment_is_tried(case, parties_of(case)):
+        trusted.append("that no other assignment is better or blocked by fewer families")
+    return trusted

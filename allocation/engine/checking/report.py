@@ -133,20 +133,18 @@ def _refusal(case: Case, facts: GroupFacts, child: str) -> Refusal:
         last_admitted=facts.last if is_entitled else facts.last_on_open,
         capacity=facts.capacity,
         admitted=facts.admitted,
-        reason=(
-            Reason.GROUP_CLOSED
-            if facts.group in case.closed
-            else _reason(facts, child, case.key(child, facts.group))
-        ),
+        reason=(Reason.GROUP_CLOSED if facts.group in case.closed else _reason(case, facts, child)),
     )
 
 
-def _reason(facts: GroupFacts, child: str, own: Key) -> Reason:
+def _reason(case: Case, facts: GroupFacts, child: str) -> Reason:
     """Find the first true reason, in the order in which `Reason` lists them."""
+    own = case.key(child, facts.group)
     is_free = facts.admitted < facts.capacity
     truths = {
         Reason.NO_PLACES: facts.capacity == 0,
         Reason.PLACES_SECURED: not facts.has_competed and not is_free,
+        Reason.TOGETHER: would_fit_without_its_family(case, facts.group, child),
         Reason.CONTESTED_TIE: any(child in tie.children for tie in facts.ties),
         Reason.BELOW_CONTESTED_TIE: is_free and any(tie.key > own for tie in facts.ties),
         Reason.RESERVED_KEPT_EMPTY: is_free,
@@ -154,6 +152,20 @@ def _reason(facts: GroupFacts, child: str, own: Key) -> Reason:
         Reason.FULL_HIGHER_KEYS: True,
     }
     return next(reason for reason, is_true in truths.items() if is_true)
+
+
+def would_fit_without_its_family(case: Case, group: str, child: str) -> bool:
+    """Tell whether a child of a family would have a place, had it asked without its siblings."""
+    family = case.children[child].family
+    if family is None:
+        return False
+    better = [
+        other
+        for other in case.inside[group]
+        if case.children[other].family != family
+        and (case.holds(other, group) or case.key(other, group) > case.key(child, group))
+    ]
+    return len(better) < case.groups[group].capacity
 
 
 def _shown(key: Key | None) -> str:

@@ -2,14 +2,18 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from math import prod
 
 from allocation.engine.errors import InputError, UnsupportedError, quoted
-from allocation.engine.problem.children import Child, Family
+from allocation.engine.problem.children import Child, Family, TogetherRule
 from allocation.engine.problem.places import Group
 from allocation.engine.problem.rules import ClosingRule, Mechanism, Rules, TieRule
 
 STRICT_ORDERS = (TieRule.STRICT, TieRule.LOTTERY)
 """Rules under which no two children are equal where it matters."""
+
+MOST_ENTRIES = 20_000
+"""The most joint wishes of one family."""
 
 
 def require_rules_for_reserves(groups: Sequence[Group], rules: Rules) -> None:
@@ -166,6 +170,24 @@ def require_rules_for_families(
                 place = f"children[{index}].choices[{position}].group"
                 sentence = "families in groups with reserved places are not supported yet"
                 raise UnsupportedError(place, sentence)
+
+
+def require_countable_entries(
+    families: Sequence[Family], children: Sequence[Child], groups: Sequence[Group]
+) -> None:
+    """All the ways to place a family are looked at, so there cannot be too many of them."""
+    lists = {child.id: [choice.group for choice in child.choices] for child in children}
+    homes = {group.id: group.home for group in groups}
+    for number, family in enumerate(families):
+        ways = len(family.joint)
+        if family.rule is TogetherRule.PREFERRED:
+            ways = prod(len(lists[child]) + 1 for child in family.children) - 1
+        if family.rule is TogetherRule.ONLY:
+            by_home = [Counter(homes[group] for group in lists[child]) for child in family.children]
+            ways = sum(prod(count[home] for count in by_home) for home in by_home[0])
+        if ways > MOST_ENTRIES:
+            sentence = f"its children can be placed in {ways} ways, more than {MOST_ENTRIES}"
+            raise InputError(f"families[{number}]", sentence)
 
 
 def require_whole_draw(children: Sequence[Child], rules: Rules) -> None:

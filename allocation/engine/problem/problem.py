@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from allocation.engine.problem.agreement import (
+    require_countable_entries,
     require_distances_where_used,
     require_equal_key_lengths,
     require_families_to_agree,
@@ -45,6 +46,7 @@ class Problem:
         require_room_for_secured(self.groups, self.children)
         require_families_to_agree(self.families, self.children)
         require_rules_for_families(self.families, self.children, self.groups, self.rules)
+        require_countable_entries(self.families, self.children, self.groups)
         require_whole_draw(self.children, self.rules)
         for name in ("groups", "children", "families"):
             in_order = tuple(sorted(getattr(self, name), key=lambda part: part.id))

@@ -34,6 +34,7 @@ class _Telling:
     ) -> None:
         self._problem = problem
         self._closed = closed
+        self._siblings = _siblings(problem)
         self._refused = [
             wishes[:position] for wishes, position in zip(market.wishes, positions, strict=True)
         ]
@@ -46,7 +47,7 @@ class _Telling:
         for child, (refused, obtained) in enumerate(
             zip(self._refused, self._obtained, strict=True)
         ):
-            for wish in refused + obtained:
+            for wish in obtained if self._siblings[child] else refused + obtained:
                 wanting[wish.group][child] = wish
             for wish in obtained:
                 admitted[wish.group][child] = wish
@@ -109,9 +110,26 @@ class _Telling:
             last_admitted=self._key_at(wish.group, story.last_admitted_rank(wish.standing)),
             capacity=story.seats.places,
             admitted=len(story.admitted),
-            reason=(
-                Reason.GROUP_CLOSED
-                if wish.group in self._closed
-                else story.reason(child, wish, self._ties[wish.group])
-            ),
+            reason=self._reason(child, wish),
         )
+
+    def _reason(self, child: int, wish: Wish) -> Reason:
+        story, siblings = self._stories[wish.group], self._siblings[child]
+        if wish.group in self._closed:
+            return Reason.GROUP_CLOSED
+        if siblings and story.has_room_beside(siblings, wish):
+            return Reason.TOGETHER
+        return story.reason(child, wish, self._ties[wish.group])
+
+
+def _siblings(problem: Problem) -> list[frozenset[int]]:
+    """Return by child the children of its family; nobody where it has none."""
+    number = {child.id: index for index, child in enumerate(problem.children)}
+    families = {
+        family.id: frozenset(number[child] for child in family.children)
+        for family in problem.families
+    }
+    nobody: frozenset[int] = frozenset()
+    return [
+        nobody if child.family is None else families[child.family] for child in problem.children
+    ]

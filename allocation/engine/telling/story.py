@@ -21,7 +21,8 @@ class GroupStory:
     """One group after the allocation.
 
     `wanting` are the children who want it at least as much as what they got; `admitted` are
-    those among them who got it.
+    those among them who got it. A child of a family asks with its family, so it counts as
+    wanting only where it is admitted.
     """
 
     def __init__(self, seats: Seats, wanting: dict[int, Wish], admitted: dict[int, Wish]) -> None:
@@ -82,6 +83,15 @@ class GroupStory:
         elif self.last_rank is not None and self.last_rank > wish.rank:
             reason = Reason.OPEN_PLACES_FULL
         return reason
+
+    def has_room_beside(self, siblings: frozenset[int], wish: Wish) -> bool:
+        """Tell whether one of the siblings would get in, were it alone with its wish."""
+        better = [
+            child
+            for child, place in self.admitted.items()
+            if place.rank < wish.rank and child not in siblings
+        ]
+        return len(better) < self.seats.places
 
     def _last_on_open(self) -> int | None:
         """Return the last rank admitted on open places, all places being taken in order.

@@ -12,8 +12,6 @@ INSTANCES = Path(__file__).parent / "instances"
 TIE_RULES = {"committee": "all_out", "all_in": "all_in"}
 
 REFUSED = {
-    "f01_twins_one_seat_together_only": "families[0]: family rules are not supported yet",
-    "f04_couple_no_stable": "families[0]: family rules are not supported yet",
     "h01_final_placement_small": "rules.mechanism: final placement is not supported yet",
 }
 
@@ -37,6 +35,19 @@ def solve(instance, tmp_path):
     return code, json.loads(result.read_text("utf-8")) if result.exists() else None
 
 
+def total_rank(instance, assignment):
+    """Positions summed up; no place counts the length of the list of offered groups."""
+    offered = {group["id"] for group in instance["groups"]}
+    lists = {
+        child["id"]: [wish["group"] for wish in child["choices"] if wish["group"] in offered]
+        for child in instance["children"]
+    }
+    return sum(
+        len(lists[child]) if group is None else lists[child].index(group)
+        for child, group in assignment.items()
+    )
+
+
 def without_reasons(refusals):
     return {
         child: [{name: fact[name] for name in fact if name != "reason"} for fact in told]
@@ -50,6 +61,7 @@ def test_every_instance_file_is_replayed_by_one_of_the_tests_below():
         *names_with("by_tie_rule"),
         *names_with("by_reserve_rule"),
         *names_with("sequential_closing"),
+        *names_with("stable_exists"),
         *REFUSED,
     }
 
@@ -149,6 +161,38 @@ def test_an_instance_with_minimum_sizes_is_refused_until_a_rule_is_chosen(name, 
         f"{tmp_path / 'problem.json'}: rules.closing: must be given, "
         'because group "A" has a minimum size\n'
     )
+
+
+@pytest.mark.parametrize("name", names_with("stable_exists"))
+def test_an_instance_with_families_gets_a_best_answer_or_the_proof_that_there_is_none(
+    name, tmp_path
+):
+    instance = read(name)
+    expected = instance["expected"]
+
+    code, result = solve(instance, tmp_path)
+
+    assert code == 0
+    if expected["stable_exists"]:
+        assert result["status"] == "optimal"
+        assert total_rank(instance, result["assignment"]) == expected["min_total_rank"]
+        assert result["assignment"] in expected["assignments_min_total_rank"]
+    else:
+        assert result["status"] == "no_stable"
+        assert set(result["assignment"].values()) == {None}
+        assert len(result["blocking"]) == expected["min_blocking_families"]
+
+
+@pytest.mark.parametrize("name", names_with("independent_children"))
+def test_an_instance_with_families_is_known_without_them(name, tmp_path):
+    instance = read(name)
+    del instance["families"]
+    for child in instance["children"]:
+        child.pop("family", None)
+
+    _, result = solve(instance, tmp_path)
+
+    assert result["assignment"] == instance["expected"]["independent_children"]
 
 
 @pytest.mark.parametrize(("name", "reason"), REFUSED.items())

@@ -1,0 +1,194 @@
+"""`check` against results with families broken by hand: every rule has somebody who notices."""
+
+import inspect
+from dataclasses import replace
+
+import pytest
+
+from allocation.engine import (
+    Blocking,
+    Displaced,
+    Reason,
+    SolveStatus,
+    allocate,
+    check,
+    not_proved_again,
+)
+from allocation.engine import check as check_function
+from allocation.engine.solving.families import model
+from tests.allocation.engine.families_by_definition import Town
+from tests.allocation.engine.problems import STRICT, child, codes, group, moved, problem, sentences
+from tests.allocation.engine.test_families import CYCLE, ONLY, PREFERRED, town
+
+PAIR = town(
+    [group("P", 1), group("Q", 2)],
+    [(("ala", "jan"), ONLY)],
+    [child("ala", P=9, Q=9), child("jan", Q=8), child("ewa", Q=5)],
+)
+NO_ANSWER = town([group("P", 1), group("Q", 1)], [(("ala", "jan"), [("P", "Q")])], CYCLE)
+
+TWINS = {
+    "each_family_gets_at_most_one_entry": "each_family_gets_at_most_one_entry",
+    "siblings_go_where_their_entry_brings_them": "each_family_gets_at_most_one_entry",
+    "a_group_refuses_only_when_it_is_full": "no_wanted_place_stays_empty",
+    "no_child_without_siblings_is_passed_over": "nobody_below_a_refused_key_is_admitted",
+    "no_family_is_passed_over": "no_family_is_passed_over",
+}
+
+
+def test_every_rule_of_the_model_has_its_twin_in_check():
+    rules = {
+        name
+        for name, function in vars(model).items()
+        if inspect.isfunction(function) and function.__module__ == model.__name__
+    } - {"build_model"}
+    twins = vars(inspect.getmodule(check_function))
+
+    assert rules == set(TWINS)
+    assert [name for name in TWINS.values() if not twins[name].__doc__] == []
+
+
+def test_check_notices_siblings_where_they_did_not_wish_to_be():
+    assert (
+        'family "F0": did not wish for these places together: "P", "Q" '
+        "[each_family_gets_at_most_one_entry]"
+    ) in sentences(check(PAIR, moved(allocate(PAIR), ala="P")))
+
+
+def test_check_notices_a_family_that_could_have_more():
+    violations = sentences(check(PAIR, moved(allocate(PAIR), ala=None, jan=None, ewa="Q")))
+
+    assert 'family "F0": could have had "Q", "Q" [no_family_is_passed_over]' in violations
+
+
+def test_check_notices_a_child_without_siblings_that_could_have_more():
+    twins = town(
+        [group("P", 2)],
+        [(("ala", "jan"), ONLY)],
+        [child("ala", P=9), child("jan", P=1), child("ewa", P=5)],
+    )
+
+    violations = codes(twins, moved(allocate(twins), ala="P", jan="P", ewa=None))
+
+    assert "nobody_below_a_refused_key_is_admitted" in violations
+
+
+def test_check_notices_more_children_than_places():
+    assert "places_are_not_exceeded" in codes(PAIR, moved(allocate(PAIR), ewa="Q"))
+
+
+def test_check_notices_an_answer_that_is_not_the_best_of_several():
+    """Two families could swap; with both where they want least, nobody blocks either."""
+    swap = town(
+        [group("P", 2), group("Q", 2)],
+        [(("ala", "jan"), ONLY), (("ewa", "iga"), ONLY)],
+        [
+            child("ala", P=1, Q=9),
+            child("jan", P=2, Q=8),
+            child("ewa", Q=1, P=9),
+            child("iga", Q=2, P=8),
+        ],
+    )
+    result = allocate(swap)
+    worse = moved(result, ala="Q", jan="Q", ewa="P", iga="P")
+
+    assert result.assignment == {"ala": "P", "jan": "P", "ewa": "Q", "iga": "Q"}
+    assert "no_other_assignment_is_better" in codes(swap, worse)
+    assert "no_family_is_passed_over" not in codes(swap, worse)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"status": SolveStatus.UNPROVEN},
+        {"cutoffs": {"P": None, "Q": (9,)}},
+        {"displaced": ()},
+        {"displaced": (Displaced("ewa", "P"),)},
+        {"displaced": (Displaced("ewa", "Q"), Displaced("jan", "Q"))},
+        {"blocking": (Blocking("F0", ("Q", "Q")),)},
+        {"proposal": {"ala": "Q", "jan": "Q", "ewa": None}},
+    ],
+)
+def test_check_notices_one_wrong_fact(wrong):
+    assert check(PAIR, replace(allocate(PAIR), **wrong)) != []
+
+
+def test_check_notices_a_wrong_reason_for_siblings():
+    result = allocate(PAIR)
+    (refusal,) = result.refusals["ala"]
+    told = {**result.refusals, "ala": (replace(refusal, reason=Reason.FULL_HIGHER_KEYS),)}
+
+    assert refusal.reason is Reason.TOGETHER
+    assert codes(PAIR, replace(result, refusals=told)) == {"refusals_are_told_right"}
+
+
+def test_check_notices_every_other_proposal():
+    result = allocate(NO_ANSWER)
+    others = [answer for answer in Town(NO_ANSWER).feasible() if answer != result.proposal]
+
+    assert check(NO_ANSWER, result) == []
+    assert [one for one in others if not check(NO_ANSWER, replace(result, proposal=one))] == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"assignment": {"ala": None, "jan": None, "ewa": "P"}}, "nobody_is_placed_by_a_proposal"),
+        ({"assignment": {"ala": None, "jan": None}}, "nobody_is_placed_by_a_proposal"),
+        ({"cutoffs": {"P": (1,), "Q": None}}, "nobody_is_placed_by_a_proposal"),
+        ({"refusals": {}}, "nobody_is_placed_by_a_proposal"),
+        ({"displaced": (Displaced("ewa", "P"),)}, "nobody_is_placed_by_a_proposal"),
+        ({"blocking": ()}, "blocking_families_are_told_right"),
+        ({"blocking": (Blocking("F0", ("P", None)),)}, "blocking_families_are_told_right"),
+        ({"blocking": (Blocking("F1", ("P", "Q")),)}, "blocking_families_are_told_right"),
+        ({"blocking": (Blocking("F0", ("P", "Q")),) * 2}, "blocking_families_are_told_right"),
+    ],
+)
+def test_check_notices_one_wrong_fact_where_there_is_no_answer(wrong, code):
+    assert code in codes(NO_ANSWER, replace(allocate(NO_ANSWER), **wrong))
+
+
+def test_check_notices_no_stable_where_there_is_an_answer():
+    result = allocate(PAIR)
+    nobody = dict.fromkeys(result.assignment)
+    pretended = replace(
+        result,
+        status=SolveStatus.NO_STABLE,
+        assignment=nobody,
+        proposal=result.assignment,
+        cutoffs=dict.fromkeys(result.cutoffs),
+        refusals=dict.fromkeys(nobody, ()),
+        displaced=(),
+    )
+
+    assert sentences(check(PAIR, pretended)) == [
+        "blocking: no family blocks the proposal, so it is an answer "
+        "[blocking_families_are_told_right]"
+    ]
+
+
+def test_check_notices_families_in_a_problem_without_any():
+    alone = problem([group("P", 1)], [child("ala", P=1)], STRICT)
+    result = allocate(alone)
+
+    for wrong in (
+        {"status": SolveStatus.NO_STABLE},
+        {"blocking": (Blocking("F0", ("P",)),)},
+        {"proposal": {"ala": "P"}},
+        {"displaced": (Displaced("ala", "P"),)},
+    ):
+        assert check(alone, replace(result, **wrong)) != []
+
+
+def test_check_says_what_it_takes_on_trust():
+    many = [child(f"c{number}", P=number) for number in range(6)]
+    pair = [(("ala", "jan"), PREFERRED)]
+    siblings = [child("ala", P=9), child("jan", P=8)]
+    large = town([group("P", 3)], pair, [*siblings, *many])
+    small = town([group("P", 3)], pair, [*siblings, *many[:5]])
+
+    assert not_proved_again(small) == []
+    assert not_proved_again(large) == [
+        "that no other assignment is better or blocked by fewer families"
+    ]
+    assert check(large, allocate(large)) == []
