@@ -52,13 +52,13 @@ def clean_pesel(value: str) -> str:
     except InvalidChecksum as error:
         raise ValidationError(
             _(
-                "Ostatnia cyfra nie zgadza się z pozostałymi. Sprawdź, czy w numerze nie ma literówki."
+                "Ostatnia cyfra PESEL nie zgadza się z pozostałymi. Sprawdź, czy w numerze nie ma literówki."
             ),
             code="pesel_checksum",
         ) from error
     except InvalidComponent as error:
         raise ValidationError(
-            _("Pierwsze sześć cyfr nie jest datą urodzenia. Sprawdź, czy nie ma literówki."),
+            _("Pierwsze sześć cyfr PESEL nie jest datą urodzenia. Sprawdź, czy nie ma literówki."),
             code="pesel_date",
         ) from error
     except NumberError as error:

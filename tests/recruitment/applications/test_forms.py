@@ -103,7 +103,7 @@ WRONG_CHILDREN = {
         {"pesel": PESEL[:-1] + str((int(PESEL[-1]) + 1) % 10)},
         {
             "pesel": [
-                "Ostatnia cyfra nie zgadza się z pozostałymi. Sprawdź, czy w numerze nie ma literówki."
+                "Ostatnia cyfra PESEL nie zgadza się z pozostałymi. Sprawdź, czy w numerze nie ma literówki."
             ]
         },
     ),
@@ -114,7 +114,7 @@ WRONG_CHILDREN = {
     "letters": ({"pesel": "2225171234O"}, {"pesel": ["Wpisz w numerze PESEL same cyfry."]}),
     "no such day": (
         {"pesel": "22259912347"},
-        {"pesel": ["Pierwsze sześć cyfr nie jest datą urodzenia. Sprawdź, czy nie ma literówki."]},
+        {"pesel": ["Pierwsze sześć cyfr PESEL nie jest datą urodzenia. Sprawdź, czy nie ma literówki."]},
     ),
     "too old": ({"pesel": make_pesel(date(2015, 5, 5))}, {"pesel": [TOO_OLD]}),
     "no pesel": (

@@ -307,7 +307,7 @@ def test_a_wrong_section_comes_back_whole(
     assert (response.status_code, title(response)) == (422, "Błąd: Dane dziecka")
     assert errors(response) == [
         "Imię lub imiona dziecka: Skróć tekst do 100 znaków. Teraz ma ich 10000.",
-        "Ostatnia cyfra nie zgadza się z pozostałymi. Sprawdź, czy w numerze nie ma literówki.",
+        "Ostatnia cyfra PESEL nie zgadza się z pozostałymi. Sprawdź, czy w numerze nie ma literówki.",
     ]
     assert 'href="#id_pesel"' in html
     assert f'value="{typed["first_names"]}"' in html

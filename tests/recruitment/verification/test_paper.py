@@ -379,7 +379,7 @@ WRONG = [
         {"child-pesel": f"{PESEL[:-1]}{(int(PESEL[-1]) + 1) % 10}"},
         {
             "child-pesel": [
-                "Ostatnia cyfra nie zgadza się z pozostałymi. Sprawdź, czy w numerze nie ma literówki."
+                "Ostatnia cyfra PESEL nie zgadza się z pozostałymi. Sprawdź, czy w numerze nie ma literówki."
             ]
         },
     ),
