@@ -15,7 +15,7 @@ PY := .venv/bin/python
 NPM := $(shell command -v npm || echo .tools/node/bin/npm)
 DEV := DJANGO_SETTINGS_MODULE=config.settings.dev
 
-.PHONY: help setup run seed stage test test-fast check fix messages lock clean
+.PHONY: help setup run seed stage test test-fast check fix messages lock bench clean
 
 help:  ## Show what can be done
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -84,6 +84,14 @@ lock: .venv/.done  ## Refresh requirements.lock (hashes, no addresses) and packa
 	@$(UV) lock --quiet --upgrade
 	@$(UV) export --quiet --all-groups --no-header --output-file requirements.lock
 	@PATH="$(dir $(NPM)):$$PATH" $(NPM) run lock --silent
+
+.venv-bench/.done: benchmarks/requirements.txt | .tools/bin/uv
+	@$(UV) venv --quiet --allow-existing .venv-bench
+	@$(UV) pip install --quiet --python .venv-bench/bin/python -r benchmarks/requirements.txt
+	@touch $@
+
+bench: .venv-bench/.done  ## Measure the engine beside others; writes docs/benchmarks.md
+	@.venv-bench/bin/python -W ignore -m benchmarks
 
 clean:  ## Remove what was built; the database in var/ stays
 	@rm -rf .venv .tools node_modules static/dist staticfiles locale/.done

@@ -1,0 +1,1 @@
+"""What the engine costs, beside others on the same towns: `make bench`."""
