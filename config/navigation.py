@@ -1,19 +1,36 @@
 """Which places of the service a person is led to."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import Role, User, has_role
+from recruitment.procedures.models import Procedure
 from schools.models import StaffMembership
 
 
-def navigation(request: HttpRequest) -> dict[str, bool]:
-    """Context for the page header: does the person work for an institution, or for the office?"""
+def navigation(request: HttpRequest) -> dict[str, bool | Callable[[], bool]]:
+    """Context for the page header: does the person work for an institution, or for the office?
+
+    Whether results are out is asked by the menu itself, so a part of a page does not ask.
+    """
     user = getattr(request, "user", None)
     if not isinstance(user, User):
-        return {"is_institution_staff": False, "is_office_worker": False}
+        return {
+            "has_results": _has_results,
+            "is_institution_staff": False,
+            "is_office_worker": False,
+        }
     today = timezone.localdate()
     return {
+        "has_results": _has_results,
         "is_institution_staff": StaffMembership.objects.current(today).filter(user=user).exists(),
         "is_office_worker": has_role(user, Role.OFFICE, today),
     }
+
+
+def _has_results() -> bool:
+    """Are the results of the current procedure announced?"""
+    newest = Procedure.objects.newest_first().only("published_at").first()
+    return newest is not None and newest.is_published

@@ -5,13 +5,16 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedInRequest
 from recruitment.applications.models import Application
+from recruitment.applications.wording import announced_result
 from recruitment.applications.workflow import Status
 from recruitment.decisions import queries
+from recruitment.decisions.appeals import DAYS, last_day_to_ask, refusing_institutions
 from recruitment.decisions.wording import (
     breakdown_of,
     sentence_without_decision,
@@ -61,7 +64,9 @@ def results_overview(request: HttpRequest) -> HttpResponse:
 
 
 def _decided(application: Application) -> dict[str, Any]:
-    decision = application.decision
+    decision, now = application.decision, timezone.now()
+    stages = {stage.code: stage for stage in application.procedure.stages.all()}
+    admitted_lists = stages.get(StageCode.ADMITTED_LISTS)
     return {
         "decision": decision,
         "choices": [
@@ -73,6 +78,10 @@ def _decided(application: Application) -> dict[str, Any]:
             for choice in decision.choices.all()
         ],
         "columns": BREAKDOWN_COLUMNS,
-        "confirmation": stage_of(application.procedure, StageCode.CONFIRMATION),
-        "admitted_lists": stage_of(application.procedure, StageCode.ADMITTED_LISTS),
+        "announced": announced_result(application, stages, now),
+        "confirmation": stages.get(StageCode.CONFIRMATION),
+        "admitted_lists": admitted_lists,
+        "last_day_to_ask": last_day_to_ask(admitted_lists) if admitted_lists else None,
+        "refusing": refusing_institutions(list(decision.choices.all())),
+        "days": DAYS,
     }

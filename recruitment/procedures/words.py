@@ -69,3 +69,16 @@ def free_places(group: Any, procedure: Procedure) -> str:
     return (
         gettext("wolne miejsca: %(free)d, w tym %(kept)d tylko dla dzieci z orzeczeniem") % counts
     )
+
+
+_LISTS_ARE_OUT = StageWords(
+    _("Listy dzieci zakwalifikowanych i niezakwalifikowanych są ogłoszone."),
+    _("Wynik swojego dziecka zobaczysz po zalogowaniu, we wniosku."),
+)
+
+
+def words_of(stage: StageCode, *, is_published: bool) -> StageWords:
+    """The words of a stage; of the lists they tell whether these are out."""
+    if stage is StageCode.QUALIFIED_LISTS and is_published:
+        return _LISTS_ARE_OUT
+    return STAGE_WORDS[stage]

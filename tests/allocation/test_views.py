@@ -148,13 +148,13 @@ def test_office_page_asks_the_same_number_of_queries_for_more_rows(
     make_application(procedure, status=Status.FILED)
     make_run(procedure)
     client.get(reverse("office"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("office"))
 
     for _ in range(3):
         make_application(procedure, status=Status.FILED)
         make_run(procedure)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("office"))
 
 
@@ -179,7 +179,7 @@ def test_unverified_asks_the_same_number_of_queries_for_more_rows(
         make_application(procedure, status=Status.FILED, groups=[make_group(), make_group()])
     client.get(reverse("unverified"))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("unverified"))
 
 
@@ -388,7 +388,7 @@ def test_the_number_of_queries_of_a_run_page_does_not_grow(
         number = finished_run(procedure).number
         client.get(reverse("run", args=[number]))
         # The second run also looks at the one before it.
-        with django_assert_num_queries(25 if size == 1 else 27):
+        with django_assert_num_queries(26 if size == 1 else 28):
             client.get(reverse("run", args=[number]))
 
 

@@ -14,7 +14,7 @@ from recruitment.procedures.feed import calendar_file
 from recruitment.procedures.filters import OfferFilter
 from recruitment.procedures.models import Procedure, StageCode
 from recruitment.procedures.queries import institutions_beside, latest_changes, offered_groups
-from recruitment.procedures.words import STAGE_WORDS
+from recruitment.procedures.words import words_of
 from schools.models import Institution
 
 _STAGES_WITH_RESULTS = {
@@ -37,7 +37,9 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "procedure": procedure,
         "situation": situation,
-        "words": STAGE_WORDS[StageCode(current.code)] if current else None,
+        "words": words_of(StageCode(current.code), is_published=procedure.is_published)
+        if current
+        else None,
         "days_left": days_left(current.ends_at, now) if current else None,
         "is_taking_applications": current is not None and current.code == StageCode.APPLICATION,
         "is_waiting_for_results": current is not None

@@ -5,17 +5,18 @@ from django.urls import reverse
 
 from allocation.models import AllocationRun
 from recruitment.applications.errors import NotAllowed
-from recruitment.applications.models import Application, Verdict
+from recruitment.applications.models import Application, Choice, Verdict
 from recruitment.applications.workflow import Status
 from recruitment.decisions.models import Decision
 from recruitment.decisions.queries import GroupThreshold, thresholds
 from recruitment.decisions.score import Score
 from recruitment.decisions.services import record_qualification
 from recruitment.procedures.models import StageCode
-from schools.models import Group, StaffRole
+from schools.models import Group, Institution, StaffRole
 from tests.allocation.rounds import finished_run, order_equals, published_run, verified
 from tests.factories import (
     NOW,
+    at,
     make_application,
     make_claim,
     make_criteria,
@@ -27,9 +28,14 @@ from tests.factories import (
     make_user,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 RESIDENT = "mieszka w gminie, kryteria ustawowe: {}\u00a0pkt, samorządowe: {}\u00a0pkt"
+
+
+@pytest.fixture
+def clock(time_machine):
+    time_machine.move_to(NOW, tick=False)
 
 
 @pytest.fixture
@@ -98,7 +104,10 @@ def test_a_qualified_child_sees_where_and_what_next(client, parent, procedure, b
     assert "Zakwalifikowane" in response.text
     assert "Przedszkole Miejskie nr 1, Pszczółki – Twój 1. wybór" in response.text
     assert "ul. Leśna 1, 05-120 Legionowo" in response.text
-    assert "Potwierdź wolę przyjęcia do" in response.text
+    assert "Potwierdź w placówce wolę przyjęcia dziecka." in response.text
+    assert response.context["announced"].confirm_by.days_left == 7
+    assert "Napisz oświadczenie, że chcesz przyjęcia dziecka do tej placówki" in response.text
+    assert "Jak zakwestionować odmowę" not in response.text
     assert "<form" not in response.text.split("<main", 1)[1].split("</main>", 1)[0]
 
 
@@ -148,6 +157,87 @@ def test_a_child_without_a_place_learns_the_reason(
     assert "Niezakwalifikowane" in response.text
     assert "poprosić komisję o uzasadnienie odmowy" in response.text
     assert response.context["choices"][0]["sentences"][0] == first_sentence
+
+
+def test_a_refused_child_sees_how_to_question_it_until_when_and_where(
+    client, parent, procedure, bees, owls
+):
+    Institution.objects.filter(pk=bees.institution_id).update(phone="22 766 40 01")
+    sisters = make_group(bees.institution, places_total=0)
+    Group.objects.update(places_total=0)
+    application = verified(procedure, bees, sisters, owls, owner=parent)
+    published_run(procedure)
+    procedure.stages.filter(code=StageCode.ADMITTED_LISTS).update(
+        starts_at=at(3, 20, 12), ends_at=at(3, 27, 12)
+    )
+
+    response = client.get(reverse("result", args=[application.public_id]))
+
+    assert response.context["refusing"] == [bees.institution, owls.institution]
+    page = " ".join(response.text.replace("\u00a0", " ").replace("&nbsp;", " ").split())
+    for sentence in (
+        "Jest na to 3 dni od ogłoszenia list przyjętych i nieprzyjętych.",
+        "Termin ogłoszenia list: 20 marca 2027. Złóż wniosek najpóźniej <strong>23 marca 2027</strong>.",
+        "Złóż je w ciągu 3 dni od otrzymania uzasadnienia.",
+        "Skarga do sądu administracyjnego.",
+        "Przedszkole Miejskie nr 1, ul. Leśna 1, 05-120 Legionowo, telefon: 22 766 40 01",
+        owls.institution.place,
+    ):
+        assert sentence in page
+
+
+def test_a_child_with_a_lower_choice_learns_how_to_question_the_higher_one(
+    client, parent, procedure, bees, owls
+):
+    verified(procedure, bees, claims=("residence", "large-family"))
+    application = verified(procedure, bees, owls, make_group(), owner=parent)
+    published_run(procedure)
+
+    response = client.get(reverse("result", args=[application.public_id]))
+
+    assert response.context["refusing"] == [bees.institution]
+    assert "Mimo to potwierdź miejsce, które dziecko dostało." in response.text
+
+
+def test_without_a_date_of_the_lists_the_days_are_told_alone(client, parent, procedure, bees):
+    Group.objects.update(places_total=0)
+    application = verified(procedure, bees, owner=parent)
+    published_run(procedure)
+    procedure.stages.filter(code=StageCode.ADMITTED_LISTS).delete()
+
+    page = client.get(reverse("result", args=[application.public_id])).text
+
+    assert "Jest na to 3 dni od ogłoszenia list" in page
+    assert "najpóźniej" not in page
+
+
+def test_refusals_are_told_right_when_the_committee_decided_a_tie(
+    client, parent, procedure, bees, owls
+):
+    """Of three equals one is in; one goes lower; one, and a child with less, go nowhere."""
+    lucky, lower, out = (verified(procedure, bees, owner=parent) for _ in range(3))
+    Choice.objects.create(application=lower, position=2, group=owls)
+    Choice.objects.create(application=out, position=2, group=owls)
+    weaker = verified(procedure, bees, owner=parent, claims=())
+    order_equals(procedure, bees, (1, 0, 4), [lucky, lower, out])
+    order_equals(procedure, owls, (1, 0, 0), [lower, out])
+    published_run(procedure)
+
+    equal = (
+        "Ostatnie zakwalifikowane dziecko ma tyle samo punktów. O kolejności zdecydowała komisja."
+    )
+    higher = "Zabrakło miejsc. Dostały je dzieci, które w tej grupie stoją wyżej."
+    here = "Dziecko jest tu zakwalifikowane."
+    assert {
+        child: [told[0] for told in sentences(client, child)]
+        for child in (lucky, lower, out, weaker)
+    } == {lucky: [here], lower: [equal, here], out: [equal, equal], weaker: [higher]}
+    refused = client.get(reverse("result", args=[out.public_id]))
+    assert "Jak zakwestionować odmowę" in refused.text
+    assert refused.context["refusing"] == [bees.institution, owls.institution]
+    assert sentences(client, weaker)[0][2] == (
+        f"Ostatnie zakwalifikowane dziecko: {RESIDENT.format(0, 4)}."
+    )
 
 
 def test_equal_points_are_told_as_the_order_of_the_committee(client, parent, procedure, bees):
@@ -245,7 +335,8 @@ def test_everybody_reads_the_thresholds_and_nobody_a_name(client, procedure, bee
 
     page = client.get(reverse("results_overview")).text
 
-    assert RESIDENT.format(0, 4) in page
+    assert "Miejsca: 3, zakwalifikowane dzieci: 3" in page
+    assert f"Najniższe punkty, które dały miejsce: {RESIDENT.format(0, 4)}" in page
     assert "Sekretna" not in page
 
 
@@ -255,7 +346,7 @@ def test_a_small_group_is_told_without_its_number(client, procedure, bees):
 
     page = client.get(reverse("results_overview")).text
 
-    assert "mniej niż 3" in page
+    assert "Miejsca: 1, zakwalifikowane dzieci: mniej niż 3" in page
     assert "samorządowe" not in page
 
 

@@ -83,13 +83,56 @@ def test_home_says_when_results_that_are_due_are_not_announced(client, is_publis
     assert ("Wyniki nie są jeszcze ogłoszone." in page) != is_published
 
 
-def test_home_leads_to_the_result_once_it_is_announced(client):
+@pytest.mark.parametrize("address", ["/", "/terminy/"])
+@pytest.mark.parametrize(
+    ("who", "label"),
+    [
+        ("guest", "Zaloguj się i zobacz wynik"),
+        ("parent", "Zobacz wynik swojego dziecka"),
+    ],
+)
+def test_home_and_calendar_lead_to_the_results_once_they_are_announced(client, address, who, label):
     procedure = factories.make_procedure()
-    assert "Wyniki są już ogłoszone" not in read(client, "/")
+    if who == "parent":
+        client.force_login(factories.make_user())
+    before = read(client, address)
+
+    set_published_run(procedure=procedure, run_number=1, now=DURING[StageCode.QUALIFIED_LISTS])
+    after = read(client, address)
+
+    said = [
+        "Listy dzieci zakwalifikowanych i niezakwalifikowanych ogłoszono "
+        "5 kwietnia 2027, godz. 12:30.",
+        label,
+        'href="/wyniki/">Ile punktów wystarczyło w każdej grupie</a>',
+    ]
+    assert [text in before for text in said] == [False] * 3
+    assert [text in after for text in said] == [True] * 3
+
+
+@pytest.mark.parametrize("is_published", [True, False])
+def test_in_the_stage_of_the_lists_home_says_whether_they_are_out(client, is_published):
+    procedure = factories.make_procedure()
+    now = DURING[StageCode.QUALIFIED_LISTS]
+    if is_published:
+        set_published_run(procedure=procedure, run_number=1, now=now)
+
+    with time_machine.travel(now, tick=False):
+        page = read(client, "/")
+
+    assert ("niezakwalifikowanych są ogłoszone." in page) == is_published
+    assert ("To czas ogłoszenia list" in page) != is_published
+
+
+@pytest.mark.parametrize("address", ["/", "/oferta/", "/dostepnosc/"])
+def test_the_menu_has_results_once_they_are_announced(client, address):
+    procedure = factories.make_procedure()
+    link = 'href="/wyniki/" >Wyniki</a>'
+    before = read(client, address)
 
     set_published_run(procedure=procedure, run_number=1, now=NOW)
 
-    assert "Wyniki są już ogłoszone" in read(client, "/")
+    assert (link in before, link in read(client, address)) == (False, True)
 
 
 @pytest.mark.parametrize("address", ["/", "/oferta/", "/kryteria/", "/terminy/"])
@@ -170,14 +213,14 @@ def test_offer_refuses_a_year_that_the_procedure_does_not_have(client):
 
 
 @pytest.mark.parametrize("number_of_groups", [1, 3])
-def test_offer_asks_the_database_twice_whatever_its_length(
+def test_offer_asks_the_same_number_of_queries_whatever_its_length(
     client, django_assert_num_queries: DjangoAssertNumQueries, number_of_groups
 ):
     factories.make_procedure()
     for _ in range(number_of_groups):
         factories.make_group()
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/oferta/")
 
 
