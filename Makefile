@@ -5,6 +5,7 @@ SHELL := /bin/bash
 PORT ?= 8000
 FAMILIES ?= 620
 STAGE ?= application
+EXAMPLES ?= 10000
 UV_VERSION := 0.13.9
 NODE_WHEEL_VERSION := 24.19.0
 
@@ -15,7 +16,7 @@ PY := .venv/bin/python
 NPM := $(shell command -v npm || echo .tools/node/bin/npm)
 DEV := DJANGO_SETTINGS_MODULE=config.settings.dev
 
-.PHONY: help setup run seed stage test test-fast check fix messages lock bench clean
+.PHONY: help setup run seed stage test test-fast check fix messages lock prove bench clean
 
 help:  ## Show what can be done
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -84,6 +85,9 @@ lock: .venv/.done  ## Refresh requirements.lock (hashes, no addresses) and packa
 	@$(UV) lock --quiet --upgrade
 	@$(UV) export --quiet --all-groups --no-header --output-file requirements.lock
 	@PATH="$(dir $(NPM)):$$PATH" $(NPM) run lock --silent
+
+prove: setup  ## Try every property of the engine on EXAMPLES=10000 random problems
+	@EXAMPLES=$(EXAMPLES) $(PY) -m pytest tests/allocation/engine -q -n 2 $(ARGS)
 
 .venv-bench/.done: benchmarks/requirements.txt | .tools/bin/uv
 	@$(UV) venv --quiet --allow-existing .venv-bench

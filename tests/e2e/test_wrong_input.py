@@ -34,7 +34,9 @@ NOW = factories.NOW
 PESEL = factories.make_pesel(date(2022, 5, 17), 4821)
 BAD_PESEL = f"{PESEL[:-1]}{(int(PESEL[-1]) + 1) % 10}"
 LONG_NAME = "Ż" * 10_000
-BAD_DIGIT = "Ostatnia cyfra PESEL nie zgadza się z pozostałymi. Sprawdź, czy w numerze nie ma literówki."
+BAD_DIGIT = (
+    "Ostatnia cyfra PESEL nie zgadza się z pozostałymi. Sprawdź, czy w numerze nie ma literówki."
+)
 TOO_LONG = "Skróć tekst do 100 znaków. Teraz ma ich 10000."
 TOO_LATE = "Czas na składanie wniosków już minął."
 SAVE = "Zapisz i przejdź dalej"

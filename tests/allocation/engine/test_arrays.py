@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from allocation.engine import Child, Choice, Group, Lottery, Problem, Rules, TieRule
@@ -11,10 +11,11 @@ from allocation.engine.arrays.market import SECURED, ArrayMarket, array_market, 
 from allocation.engine.arrays.proof import broken_rules
 from allocation.engine.solving.deferred import ask_in_order
 from allocation.engine.solving.market import build_market
+from tests.allocation.engine.examples import examples
 from tests.allocation.engine.problems import STRICT, child, group, problem
 from tests.allocation.engine.test_properties import problems, strict_problems
 
-many = settings(max_examples=300, deadline=None, derandomize=True)
+many = examples(300)
 
 # ala and jan each hold what the other wants more.
 SWAP = problem(

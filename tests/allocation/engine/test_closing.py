@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from allocation.engine import (
@@ -28,10 +28,11 @@ from allocation.engine import (
 )
 from allocation.engine.checking.closing import not_every_set_is_tried
 from tests.allocation.engine.brute_force import Definition
+from tests.allocation.engine.examples import examples
 from tests.allocation.engine.problems import child, codes, entitled, group, moved, placed, problem
 from tests.allocation.engine.test_properties import FOUR_RULES, problems, strict_problems
 
-few = settings(max_examples=50, deadline=None, derandomize=True)
+few = examples(50)
 
 SEQUENTIAL, BEST = ClosingRule.SEQUENTIAL, ClosingRule.BEST_OPEN_SET
 COMMITTEE = Rules(closing=SEQUENTIAL)

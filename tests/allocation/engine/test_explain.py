@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from allocation.engine import InputError, Lottery, Rules, TieRule, allocate
@@ -14,10 +14,11 @@ from allocation.engine.explaining.explanation import (
     WhatIf,
     WhatIfAnswer,
 )
+from tests.allocation.engine.examples import examples
 from tests.allocation.engine.problems import COMMITTEE, STRICT, child, entitled, group, problem
 from tests.allocation.engine.test_properties import FOUR_RULES, problems, strict_problems
 
-many = settings(max_examples=150, deadline=None, derandomize=True)
+many = examples(150)
 
 HIGHEST = 12
 
@@ -86,7 +87,7 @@ def test_the_least_value_told_is_the_least_that_would_have_been_enough(ties, dat
 
 
 @pytest.mark.parametrize("rules", FOUR_RULES)
-@settings(many, max_examples=60)
+@examples(60)
 @given(data=st.data())
 def test_the_least_value_is_true_where_places_are_reserved(rules, data):
     town = data.draw(problems(rules=rules, children=5))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from allocation.engine import (
@@ -29,10 +29,11 @@ from allocation.engine import (
     result_to_json,
 )
 from allocation.engine.checking.draw import drawn_numbers
+from tests.allocation.engine.examples import examples
 from tests.allocation.engine.families_by_definition import Town, towns_of_all_orders
 
-few = settings(max_examples=40, deadline=None, derandomize=True)
-many = settings(max_examples=150, deadline=None, derandomize=True)
+few = examples(40)
+many = examples(150)
 
 
 @st.composite

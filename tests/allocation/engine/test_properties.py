@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from allocation.engine import (
@@ -27,9 +27,10 @@ from allocation.engine import (
     result_to_json,
 )
 from tests.allocation.engine.brute_force import Definition
+from tests.allocation.engine.examples import examples
 
-few = settings(max_examples=60, deadline=None, derandomize=True)
-many = settings(max_examples=150, deadline=None, derandomize=True)
+few = examples(60)
+many = examples(150)
 
 FOUR_RULES = [(order, unfilled) for order in ReserveOrder for unfilled in UnfilledReserve]
 
@@ -245,3 +246,66 @@ def test_ordering_the_ties_again_and_again_ends_with_none_open(problem, committe
         problem = replace(problem, children=children)
 
     assert result.ties == ()
+
+
+@many
+@given(strict_problems(children=5), st.data())
+def test_no_child_gains_by_listing_other_wishes(town, data):
+    """Reordering, leaving out, or cutting the list short (Dubins & Freedman 1981, Roth 1982)."""
+    truth = allocate(town)
+    for child in town.children:
+        listed = data.draw(st.permutations(child.choices))
+        listed = listed[: data.draw(st.integers(0, len(listed)))]
+        children = tuple(
+            replace(each, choices=tuple(listed)) if each.id == child.id else each
+            for each in town.children
+        )
+        said = allocate(replace(town, children=children))
+
+        assert rank(town, truth, child.id) <= rank(town, said, child.id)
+
+
+@many
+@given(problems(children=6), st.randoms(use_true_random=False))
+def test_a_decision_on_a_tie_makes_no_child_worse_off_than_the_proposal(town, committee):
+    proposal = allocate(town)
+    for tie in proposal.ties:
+        order = committee.sample(tie.children, len(tie.children))
+        decided = replace(
+            town,
+            children=tuple(
+                replace(
+                    child,
+                    choices=tuple(
+                        replace(choice, key=(*choice.key, _place(order, child.id, choice, tie)))
+                        for choice in child.choices
+                    ),
+                )
+                for child in town.children
+            ),
+        )
+        after = allocate(decided)
+
+        assert all(
+            rank(town, after, child.id) <= rank(town, proposal, child.id) for child in town.children
+        )
+
+
+def _place(order, child_id, choice, tie):
+    return order.index(child_id) if choice.group == tie.group and child_id in order else 0
+
+
+@many
+@given(problems(children=6), st.randoms(use_true_random=False))
+def test_names_decide_nothing(town, shuffler):
+    new_names = [f"x{number}" for number in range(len(town.children))]
+    shuffler.shuffle(new_names)
+    names = dict(zip((child.id for child in town.children), new_names, strict=True))
+    renamed = replace(
+        town, children=tuple(replace(child, id=names[child.id]) for child in town.children)
+    )
+
+    before, after = allocate(town), allocate(renamed)
+
+    assert {names[child]: got for child, got in before.assignment.items()} == after.assignment
+    assert before.cutoffs == after.cutoffs

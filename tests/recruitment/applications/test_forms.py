@@ -114,7 +114,11 @@ WRONG_CHILDREN = {
     "letters": ({"pesel": "2225171234O"}, {"pesel": ["Wpisz w numerze PESEL same cyfry."]}),
     "no such day": (
         {"pesel": "22259912347"},
-        {"pesel": ["Pierwsze sześć cyfr PESEL nie jest datą urodzenia. Sprawdź, czy nie ma literówki."]},
+        {
+            "pesel": [
+                "Pierwsze sześć cyfr PESEL nie jest datą urodzenia. Sprawdź, czy nie ma literówki."
+            ]
+        },
     ),
     "too old": ({"pesel": make_pesel(date(2015, 5, 5))}, {"pesel": [TOO_OLD]}),
     "no pesel": (
