@@ -1,7 +1,7 @@
 """What every page of a signed-in person has in common."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +10,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from accounts.kept_input import KeptInput, forget, kept_for, remember_person
+from accounts.sessions import SessionStore
 from accounts.signing_in_again import ask_to_sign_in
 from ui.filling import filled
 
@@ -42,6 +43,17 @@ def private_pages_are_not_cached(get_response: GetResponse) -> GetResponse:
         if was_signed_in and not request.user.is_authenticated:
             response["Clear-Site-Data"] = '"cache", "storage"'
         return response
+
+    return middleware
+
+
+def sessions_live_while_used(get_response: GetResponse) -> GetResponse:
+    """Whoever opens pages stays signed in; whoever leaves the computer does not."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            cast(SessionStore, request.session).renew()
+        return get_response(request)
 
     return middleware
 

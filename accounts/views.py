@@ -1,11 +1,19 @@
-"""Answers that Django asks the project for."""
+"""A form with an old token, and the button that prolongs a session."""
 
+from typing import cast
+
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.csrf import csrf_failure as refuse
+from django.views.decorators.http import require_POST
 
 from accounts.kept_input import keep, page_of
+from accounts.sessions import SessionStore
 from accounts.signing_in_again import ask_to_sign_in
+
+NO_CONTENT, FORBIDDEN = 204, 403
+SECONDS_LEFT = "X-Session-Seconds-Left"
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -30,3 +38,13 @@ def _comes_from_here(request: HttpRequest) -> bool:
 def _needs_account(request: HttpRequest) -> bool:
     match = request.resolver_match
     return match is not None and getattr(match.func, "login_required", True)
+
+
+@login_not_required
+@require_POST
+def prolong_session(request: HttpRequest) -> HttpResponse:
+    """The button of the warning before the end: 204 and the seconds left, 403 when it is too late."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=FORBIDDEN)
+    session = cast(SessionStore, request.session)
+    return HttpResponse(status=NO_CONTENT, headers={SECONDS_LEFT: session.seconds_left})

@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.generic import TemplateView
 from django.views.i18n import set_language
 
+from accounts.views import prolong_session
 from config.views import start
 
 urlpatterns = [
@@ -18,6 +19,7 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("start/", start, name="start"),
     path("konto/", include("allauth.account.urls")),
+    path("sesja/", prolong_session, name="prolong_session"),
     path("jezyk/setlang/", login_not_required(set_language), name="set_language"),
     path(
         "dostepnosc/",

@@ -149,6 +149,8 @@ def test_what_was_typed_is_kept_for_half_an_hour(town, address):
     sends(browser, address, {"street": TYPED})
     signs_in(browser, town.people["owner"].email, "/")
 
+    with time_machine.travel(Moment.APPLYING.clock + timedelta(minutes=20), tick=False):
+        browser.get("/")
     with time_machine.travel(Moment.APPLYING.clock + timedelta(minutes=30), tick=False):
         in_time = NOTE in browser.get(address).text
     with time_machine.travel(Moment.APPLYING.clock + timedelta(minutes=30, seconds=1), tick=False):

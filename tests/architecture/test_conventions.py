@@ -25,6 +25,7 @@ PUBLIC_NAMES = {
     "accessibility",
     "privacy",
     "set_language",
+    "prolong_session",
 }
 
 

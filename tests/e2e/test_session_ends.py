@@ -49,3 +49,36 @@ def test_a_long_form_survives_the_end_of_the_session(
     expect(page.get_by_role("main")).not_to_contain_text("Przywróciliśmy wpisane dane.")
     assert application.guardians.get().first_names == "Żaneta"
     parent.leaves()
+
+
+def test_the_end_is_announced_two_minutes_before_and_one_press_prolongs_it(
+    city: City, person
+) -> None:
+    owner = factories.make_user("zaneta@example.org")
+    parent = person()
+    parent.page.clock.install()
+    parent.signs_in(owner.email, factories.PASSWORD)
+    page = parent.opens("/wnioski/")
+    dialog = page.get_by_role("dialog", name="Za chwilę nastąpi wylogowanie")
+    expect(dialog).to_be_hidden()
+
+    page.clock.fast_forward("28:10")
+
+    expect(dialog).to_be_visible()
+    stay = dialog.get_by_role("button", name="Nie wylogowuj mnie")
+    expect(stay).to_be_focused()
+    assert_page_is_sound(page)
+
+    stay.click()
+
+    expect(dialog).to_be_hidden()
+    page.clock.fast_forward("28:10")
+    expect(dialog).to_be_visible()
+    page.clock.fast_forward("02:00")
+    ended = page.get_by_role("dialog", name="Sesja się skończyła")
+    expect(ended).to_contain_text("Wpisane dane nie zginą.")
+    expect(stay).to_be_hidden()
+    assert_page_is_sound(page)
+    ended.get_by_role("button", name="Wróć do strony").click()
+    expect(ended).to_be_hidden()
+    parent.leaves()

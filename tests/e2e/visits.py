@@ -225,6 +225,7 @@ ELSEWHERE = {
     "institution_summary": "a spreadsheet",
     "start": "leads on at once",
     "set_language": "leads back at once",
+    "prolong_session": "takes a POST only",
     "case_verify": "takes a POST only",
     "case_return": "takes a POST only",
     "run_progress": "a part of a page, in tests/allocation/test_in_browser.py",

@@ -13,6 +13,7 @@ import {
   createAll,
 } from "govuk-frontend";
 import { keepAnswersOverLanguageChange } from "./language.js";
+import { warnBeforeSessionEnds } from "./session.js";
 
 // ARIA gives a radio no expanded state; what the answer reveals follows it on the page.
 class RadiosWithoutExpandedState extends Radios {
@@ -44,4 +45,5 @@ function start(scope) {
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 start(document);
 keepAnswersOverLanguageChange();
+warnBeforeSessionEnds();
 document.addEventListener("htmx:afterSwap", (event) => start(event.detail.target));
