@@ -13,6 +13,7 @@ from django.forms import BoundField, Field
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -103,7 +104,7 @@ def form_errors(form: Any) -> Iterator[Wrong]:
                 yield Wrong(
                     text=message,
                     target=target,
-                    field=str(field.label),
+                    field=strip_tags(str(field.label)),
                     form=title,
                     is_nameless=error.code in NAMELESS_CODES
                     or message == Field.default_error_messages["required"],

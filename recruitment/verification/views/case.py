@@ -108,7 +108,10 @@ def case_hand_back(request: SignedInRequest, public_id: str) -> HttpResponse:
             form_class=HandBackForm,
             service=hand_back,
             title=_("Zwróć wniosek do poprawy"),
-            warning=_("Wniosek nie weźmie udziału w naborze, jeśli rodzina nie złoży go ponownie."),
+            warning=_(
+                "Wniosek weźmie udział w naborze tylko wtedy, "
+                "gdy rodzina złoży go ponownie przed końcem terminu."
+            ),
             button=_("Zwróć do poprawy"),
             done=_("Wniosek wrócił do rodziny. Pojawi się tu, gdy rodzina złoży go ponownie."),
             is_case_after=False,

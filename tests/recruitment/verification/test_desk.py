@@ -219,9 +219,9 @@ def test_top_of_the_desk_tells_the_deadline_and_how_many_wait(client, clock):
     assert "Koniec weryfikacji: 26 marca 2027, godz. 16:00." in text
     assert "Wniosek niezweryfikowany do tej chwili nie weźmie udziału w naborze." in text
     assert "Wnioski do sprawdzenia przez komisję: 3" in text
-    assert "złożony: 2" in text
-    assert "w weryfikacji: 0" in text
-    assert "zweryfikowany: 1" in text
+    assert "Złożony: 2" in text
+    assert "W weryfikacji: 0" in text
+    assert "Zweryfikowany: 1" in text
     assert "Liczba wniosków na liście: 4" in text
 
 

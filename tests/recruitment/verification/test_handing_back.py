@@ -265,7 +265,7 @@ def test_new_case_keeps_the_history_with_the_reason(client, clock, scene):
     file_again(application)
     client.force_login(scene.chair)
 
-    assert f"zwrócono wniosek do poprawy Powód: {REASON}" in text_of(
+    assert f"Zwrócono wniosek do poprawy Powód: {REASON}" in text_of(
         client.get(url(application, "case"))
     )
 
