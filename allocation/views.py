@@ -36,6 +36,7 @@ from recruitment.applications.workflow import WAITING_FOR_COMMITTEE
 from recruitment.decisions.queries import number_of_notices
 from recruitment.procedures.calendar import calendar_rows, stage_of
 from recruitment.procedures.models import Procedure, StageCode
+from recruitment.procedures.queries import current_procedure
 from schools.models import Group
 
 View = Callable[..., HttpResponse]
@@ -57,7 +58,7 @@ def office_only(view: View) -> View:
 @office_only
 def office(request: SignedInRequest) -> HttpResponse:
     """Where the procedure stands and what the office can do about it."""
-    procedure = _current_procedure()
+    procedure = current_procedure()
     if procedure is None:
         return render(request, "allocation/office_without_procedure.html")
     now, counts = timezone.now(), queries.number_by_status(procedure)
@@ -274,12 +275,8 @@ def run_file(_request: SignedInRequest, number: int, name: str) -> HttpResponse:
     return response
 
 
-def _current_procedure() -> Procedure | None:
-    return Procedure.objects.newest_first().first()
-
-
 def _existing_procedure() -> Procedure:
-    procedure = _current_procedure()
+    procedure = current_procedure()
     if procedure is None:
         raise Http404
     return procedure

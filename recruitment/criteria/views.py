@@ -7,14 +7,14 @@ from django.views.decorators.http import require_safe
 
 from recruitment.criteria.explanations import order_sentence
 from recruitment.criteria.models import CriteriaSet, Kind, Stage
-from recruitment.procedures.models import Procedure
+from recruitment.procedures.queries import current_procedure
 
 
 @login_not_required
 @require_safe
 def criteria(request: HttpRequest) -> HttpResponse:
     """What gives points, how many, what proves it, and where the law says so."""
-    procedure = Procedure.objects.newest_first().first()
+    procedure = current_procedure()
     if procedure is None:
         return render(request, "procedures/no_procedure.html")
     criteria_set = CriteriaSet.objects.filter(procedure=procedure).first()

@@ -21,7 +21,8 @@ from recruitment.decisions.wording import (
     sentences_about,
 )
 from recruitment.procedures.calendar import stage_of
-from recruitment.procedures.models import Procedure, StageCode
+from recruitment.procedures.models import StageCode
+from recruitment.procedures.queries import current_procedure
 
 BREAKDOWN_COLUMNS = [
     {"label": _("Kryterium")},
@@ -53,7 +54,7 @@ def result(request: SignedInRequest, public_id: str) -> HttpResponse:
 @require_safe
 def results_overview(request: HttpRequest) -> HttpResponse:
     """The lowest qualifying points of every group, once the results are announced."""
-    procedure = Procedure.objects.newest_first().first()
+    procedure = current_procedure()
     context = {
         "procedure": procedure,
         "stage": stage_of(procedure, StageCode.QUALIFIED_LISTS) if procedure else None,

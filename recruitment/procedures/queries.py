@@ -1,10 +1,15 @@
-"""What a procedure offers: its groups with the places that are free."""
+"""Which procedure is going on, and what it offers: its groups with the places that are free."""
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Greatest, Least
 
 from recruitment.procedures.models import STAGE_ORDER, Procedure, Stage, StageChange
 from schools.models import Group, GroupKind, Institution
+
+
+def current_procedure() -> Procedure | None:
+    """The procedure that is going on: the one of the latest school year; None in an empty city."""
+    return Procedure.objects.newest_first().first()
 
 
 def offered_groups(procedure: Procedure) -> "QuerySet[Group]":

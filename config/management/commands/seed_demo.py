@@ -20,7 +20,7 @@ from config.demo.institutions import FAMILIES_OF_THE_REAL_CITY
 from recruitment.applications.workflow import Status
 from recruitment.procedures.calendar import Situation, calendar_rows
 from recruitment.procedures.models import STAGE_ORDER, Procedure, StageCode
-from recruitment.procedures.queries import offered_groups
+from recruitment.procedures.queries import current_procedure, offered_groups
 
 DEFAULT_SEED = 2027
 
@@ -76,7 +76,7 @@ class Command(BaseCommand):
             raise CommandError("To nie jest instalacja pokazowa (SITE_IS_DEMO). Nic nie zmieniono.")
         if options["families"] < 1:
             raise CommandError("Liczba rodzin musi być większa od zera.")
-        present = Procedure.objects.newest_first().first()
+        present = current_procedure()
         if options["if_missing"] and present is not None:
             self._tell(present)
             return

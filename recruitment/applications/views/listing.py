@@ -16,7 +16,7 @@ from recruitment.applications.models import Application
 from recruitment.applications.permissions import check_can_start, reason_against
 from recruitment.applications.queries import applications_of
 from recruitment.applications.services.starting import start_application
-from recruitment.applications.views.loading import clock, current_procedure, stages_of
+from recruitment.applications.views.loading import clock, stages_of
 from recruitment.applications.wording import (
     Announced,
     Deadline,
@@ -28,6 +28,7 @@ from recruitment.applications.wording import (
 )
 from recruitment.applications.workflow import Verb
 from recruitment.procedures.models import Stage
+from recruitment.procedures.queries import current_procedure
 
 
 @dataclass(frozen=True, slots=True)

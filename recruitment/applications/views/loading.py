@@ -20,11 +20,6 @@ def own_application(request: SignedInRequest, public_id: str) -> Application:
     )
 
 
-def current_procedure() -> Procedure | None:
-    """The procedure that parents apply in."""
-    return Procedure.objects.newest_first().first()
-
-
 def stages_of(procedure: Procedure) -> dict[str, Stage]:
     """The dated stages by their code."""
     return {stage.code: stage for stage in procedure.stages.all()}

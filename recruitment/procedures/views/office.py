@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role, User, has_role
 from recruitment.procedures.forms import MoveStageForm
-from recruitment.procedures.models import Procedure
+from recruitment.procedures.queries import current_procedure
 from recruitment.procedures.services import move_stage as set_new_dates
 
 UNPROCESSABLE = 422
@@ -20,7 +20,9 @@ def move_stage(request: HttpRequest, code: str) -> HttpResponse:
     now, user = timezone.now(), request.user
     if not isinstance(user, User) or not has_role(user, Role.OFFICE, timezone.localdate(now)):
         raise Http404
-    procedure = get_object_or_404(Procedure.objects.newest_first()[:1])
+    procedure = current_procedure()
+    if procedure is None:
+        raise Http404
     stage = get_object_or_404(procedure.stages, code=code)
     form = MoveStageForm(request.POST or None, stage=stage)
     if request.method == "POST" and form.is_valid():

@@ -12,8 +12,13 @@ from django.views.decorators.http import require_safe
 from recruitment.procedures.calendar import Situation, calendar_rows, days_left
 from recruitment.procedures.feed import calendar_file
 from recruitment.procedures.filters import OfferFilter
-from recruitment.procedures.models import Procedure, StageCode
-from recruitment.procedures.queries import institutions_beside, latest_changes, offered_groups
+from recruitment.procedures.models import StageCode
+from recruitment.procedures.queries import (
+    current_procedure,
+    institutions_beside,
+    latest_changes,
+    offered_groups,
+)
 from recruitment.procedures.words import words_of
 from schools.models import Institution
 
@@ -29,7 +34,7 @@ _STAGES_WITH_RESULTS = {
 def home(request: HttpRequest) -> HttpResponse:
     """What is going on now, until when, and what a parent does next."""
     now = timezone.now()
-    procedure = Procedure.objects.newest_first().first()
+    procedure = current_procedure()
     if procedure is None:
         return render(request, "procedures/no_procedure.html")
     situation = Situation.of(calendar_rows(procedure, now))
@@ -53,7 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def offer(request: HttpRequest) -> HttpResponse:
     """Institutions with their groups, narrowed by the parameters of the address."""
-    procedure = Procedure.objects.newest_first().first()
+    procedure = current_procedure()
     if procedure is None:
         return render(request, "procedures/no_procedure.html")
     offer_filter = OfferFilter(
@@ -77,7 +82,7 @@ def offer(request: HttpRequest) -> HttpResponse:
 def institution(request: HttpRequest, code: str) -> HttpResponse:
     """One institution: where it is, and its groups with their places."""
     place = get_object_or_404(Institution, code=code)
-    procedure = Procedure.objects.newest_first().first()
+    procedure = current_procedure()
     groups = offered_groups(procedure).filter(institution=place) if procedure else []
     context = {
         "institution": place,
@@ -93,7 +98,7 @@ def institution(request: HttpRequest, code: str) -> HttpResponse:
 def calendar(request: HttpRequest) -> HttpResponse:
     """The dates of every stage: the same rows that open and close the forms."""
     now = timezone.now()
-    procedure = Procedure.objects.newest_first().first()
+    procedure = current_procedure()
     if procedure is None:
         return render(request, "procedures/no_procedure.html")
     rows = calendar_rows(procedure, now)
@@ -111,7 +116,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @require_safe
 def calendar_ics(request: HttpRequest) -> HttpResponse:
     """The same dates for the calendar of a telephone or computer."""
-    procedure = Procedure.objects.newest_first().first()
+    procedure = current_procedure()
     if procedure is None:
         raise Http404
     address = request.build_absolute_uri(reverse("calendar"))

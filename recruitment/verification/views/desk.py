@@ -9,7 +9,8 @@ from accounts.requests import SignedInRequest
 from recruitment.applications.permissions import check_can_enter_paper, reason_against
 from recruitment.applications.scoring import Scoring
 from recruitment.procedures.calendar import stage_of
-from recruitment.procedures.models import Procedure, StageCode
+from recruitment.procedures.models import StageCode
+from recruitment.procedures.queries import current_procedure
 from recruitment.verification import queries
 from recruitment.verification.filters import DeskFilter
 from recruitment.verification.tables import DeskTable
@@ -22,7 +23,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
     institutions = list(queries.own_institutions(request.user, today))
     if not institutions:
         raise Http404
-    procedure = Procedure.objects.newest_first().first()
+    procedure = current_procedure()
     if procedure is None:
         return render(request, "verification/desk_without_procedure.html")
     applications = queries.desk_applications(request.user, procedure, today)

@@ -12,8 +12,8 @@ from recruitment.applications.errors import NotAllowed
 from recruitment.applications.models import Channel
 from recruitment.applications.permissions import check_can_enter_paper, reason_against
 from recruitment.procedures.calendar import stage_of
-from recruitment.procedures.models import Procedure, StageCode
-from recruitment.procedures.queries import offered_groups
+from recruitment.procedures.models import StageCode
+from recruitment.procedures.queries import current_procedure, offered_groups
 from recruitment.verification import queries
 from recruitment.verification.case import rows_of_receipt
 from recruitment.verification.forms.paper import PaperForm
@@ -27,7 +27,7 @@ def paper_application(request: SignedInRequest) -> HttpResponse:
     """One page for everything that stands on the paper."""
     now, today = timezone.now(), timezone.localdate()
     own = list(queries.own_institutions(request.user, today))
-    procedure = Procedure.objects.newest_first().first()
+    procedure = current_procedure()
     if not own or procedure is None:
         raise Http404
     stage = stage_of(procedure, StageCode.APPLICATION)

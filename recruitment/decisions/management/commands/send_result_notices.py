@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from recruitment.decisions.models import ResultNotice
 from recruitment.decisions.notices import send_notices
-from recruitment.procedures.models import Procedure
+from recruitment.procedures.queries import current_procedure
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *_arguments: object, **_options: object) -> None:
         """Send and count; letters that are left make the command fail."""
-        procedure = Procedure.objects.newest_first().first()
+        procedure = current_procedure()
         if procedure is None or not procedure.is_published:
             raise CommandError("Wyników jeszcze nie ogłoszono.")
         sent = send_notices(procedure, clock=timezone.now)
