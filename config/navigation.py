@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Role, User, has_role
 from recruitment.procedures.models import Procedure
-from schools.models import StaffMembership
+from schools.models import Institution
 
 
 def navigation(request: HttpRequest) -> dict[str, bool | Callable[[], bool]]:
@@ -25,7 +25,7 @@ def navigation(request: HttpRequest) -> dict[str, bool | Callable[[], bool]]:
     today = timezone.localdate()
     return {
         "has_results": _has_results,
-        "is_institution_staff": StaffMembership.objects.current(today).filter(user=user).exists(),
+        "is_institution_staff": Institution.objects.of_staff(user, today).exists(),
         "is_office_worker": has_role(user, Role.OFFICE, today),
     }
 

@@ -18,7 +18,7 @@ from reports.posted import posted_workbook
 from reports.queries import run_report
 from reports.rows import RunReport
 from reports.workbook import summary_workbook
-from schools.models import Institution, StaffMembership
+from schools.models import Institution
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -66,8 +66,7 @@ def _own_announced(request: SignedInRequest) -> tuple[AllocationRun, Institution
 
     Who works in several institutions names one by `?placowka=<code>`.
     """
-    memberships = StaffMembership.objects.current(timezone.localdate()).filter(user=request.user)
-    institutions = Institution.objects.filter(memberships__in=memberships).distinct()
+    institutions = Institution.objects.of_staff(request.user, timezone.localdate())
     code = request.GET.get("placowka")
     institution = next((own for own in institutions if code in {None, "", own.code}), None)
     procedure = _existing_procedure()

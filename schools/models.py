@@ -15,6 +15,13 @@ class InstitutionKind(models.TextChoices):
     PRIMARY = "primary", _("szkoła podstawowa")
 
 
+class InstitutionQuerySet(models.QuerySet["Institution"]):
+    def of_staff(self, user: User, today: date) -> Self:
+        """The institutions for which this person works on this day, each once."""
+        held = StaffMembership.objects.current(today).filter(user=user)
+        return self.filter(pk__in=held.values("institution"))
+
+
 class Institution(models.Model):
     """A public preschool or school; `complex_code` joins those of one zespół."""
 
@@ -29,6 +36,8 @@ class Institution(models.Model):
     email = models.EmailField(_("adres e-mail"), blank=True)
     complex_code = models.SlugField(_("kod zespołu"), max_length=20, blank=True)
     position = models.PositiveSmallIntegerField(_("kolejność na listach"), default=0)
+
+    objects: ClassVar = InstitutionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("placówka")

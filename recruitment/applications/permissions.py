@@ -12,7 +12,7 @@ from recruitment.applications.models import Application, Channel
 from recruitment.applications.workflow import Actor, Status, transition
 from recruitment.procedures.calendar import is_open, stage_of
 from recruitment.procedures.models import Procedure, StageCode
-from schools.models import StaffMembership
+from schools.models import Institution
 
 
 def check_can_start(procedure: Procedure, now: datetime) -> None:
@@ -49,7 +49,7 @@ def check_can_enter_paper(user: User, procedure: Procedure, now: datetime) -> No
     Later than parents, because what was brought in time may wait for somebody to type it in.
     """
     today = timezone.localtime(now).date()
-    if not StaffMembership.objects.current(today).filter(user=user).exists():
+    if not Institution.objects.of_staff(user, today).exists():
         raise NotAllowed(_("Wniosek papierowy może wprowadzić tylko pracownik placówki."))
     _check_is_not_announced(procedure)
     filing = stage_of(procedure, StageCode.APPLICATION)

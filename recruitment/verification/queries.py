@@ -14,7 +14,7 @@ from recruitment.applications.models.application import ApplicationQuerySet
 from recruitment.applications.queries import steps_of_draft
 from recruitment.applications.workflow import Status, Verb
 from recruitment.procedures.models import Procedure
-from schools.models import Institution, StaffMembership
+from schools.models import Institution
 from schools.polish_order import fold
 
 
@@ -33,18 +33,11 @@ class HandedBack(NamedTuple):
     happened_at: datetime
 
 
-def own_institutions(user: User, today: date) -> "QuerySet[Institution]":
-    """The institutions for which this person works today."""
-    return Institution.objects.filter(
-        memberships__in=StaffMembership.objects.current(today).filter(user=user)
-    ).distinct()
-
-
 def desk_applications(user: User, procedure: Procedure, today: date) -> ApplicationQuerySet:
     """The applications of the procedure that put an institution of this person first."""
     return (
         Application.objects.visible_to(user, today)
-        .first_choice_of(own_institutions(user, today))
+        .first_choice_of(Institution.objects.of_staff(user, today))
         .filter(procedure=procedure)
     )
 
@@ -91,7 +84,7 @@ def cases_visible_to(user: User, today: date) -> ApplicationQuerySet:
     visible = Application.objects.visible_to(user, today).exclude(status=Status.DRAFT)
     if has_role(user, Role.OFFICE, today):
         return visible
-    return visible.first_choice_of(own_institutions(user, today))
+    return visible.first_choice_of(Institution.objects.of_staff(user, today))
 
 
 def with_case_data(applications: ApplicationQuerySet) -> ApplicationQuerySet:

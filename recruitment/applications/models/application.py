@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Role, User, has_role
 from recruitment.applications.workflow import NOT_COMPETING, WAITING_FOR_COMMITTEE, Status
 from recruitment.procedures.models import Procedure
-from schools.models import Institution, StaffMembership
+from schools.models import Institution
 
 
 def new_public_id() -> str:
@@ -44,10 +44,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """
         if has_role(user, Role.OFFICE, today):
             return self.filter(models.Q(owner=user) | ~models.Q(status=Status.DRAFT))
-        institutions = Institution.objects.filter(
-            memberships__in=StaffMembership.objects.current(today).filter(user=user)
-        )
-        staff = self.first_choice_of(institutions).values("pk")
+        staff = self.first_choice_of(Institution.objects.of_staff(user, today)).values("pk")
         return self.filter(models.Q(owner=user) | models.Q(pk__in=staff))
 
     def competing(self) -> Self:

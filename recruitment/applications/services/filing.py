@@ -26,7 +26,7 @@ from recruitment.applications.services.sections import check_child_is_free
 from recruitment.applications.snapshot import snapshot
 from recruitment.applications.values import PaperReceipt
 from recruitment.applications.workflow import Status
-from schools.models import Institution, StaffMembership
+from schools.models import Institution
 
 
 @transaction.atomic
@@ -83,9 +83,7 @@ def check_can_submit(application: Application, *, actor: User, now: datetime) ->
 def _check_is_for_this_institution(application: Application, actor: User, now: datetime) -> None:
     """Papers are brought only to the institution of first choice, and it alone types them in."""
     first_choice = application.choices.all()[0].group.institution
-    mine = Institution.objects.filter(
-        memberships__in=StaffMembership.objects.current(localtime(now).date()).filter(user=actor)
-    )
+    mine = Institution.objects.of_staff(actor, localtime(now).date())
     if not mine.filter(pk=first_choice.pk).exists():
         raise NotAllowed(
             _("Wniosek papierowy wprowadza placówka pierwszego wyboru: %(institution)s.")

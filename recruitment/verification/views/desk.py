@@ -14,13 +14,14 @@ from recruitment.procedures.queries import current_procedure
 from recruitment.verification import queries
 from recruitment.verification.filters import DeskFilter
 from recruitment.verification.tables import DeskTable
+from schools.models import Institution
 
 
 @require_safe
 def desk(request: SignedInRequest) -> HttpResponse:
     """Own first-choice applications of the current procedure; a 404 for whoever works nowhere."""
     now, today = timezone.now(), timezone.localdate()
-    institutions = list(queries.own_institutions(request.user, today))
+    institutions = list(Institution.objects.of_staff(request.user, today))
     if not institutions:
         raise Http404
     procedure = current_procedure()
@@ -30,7 +31,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
     chosen = DeskFilter(
         request.GET,
         queryset=applications,
-        institutions=queries.own_institutions(request.user, today),
+        institutions=Institution.objects.of_staff(request.user, today),
         has_several=len(institutions) > 1,
     )
     table = DeskTable(

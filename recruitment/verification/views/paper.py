@@ -18,6 +18,7 @@ from recruitment.verification import queries
 from recruitment.verification.case import rows_of_receipt
 from recruitment.verification.forms.paper import PaperForm
 from recruitment.verification.services.paper import enter_paper_application
+from schools.models import Institution
 
 UNPROCESSABLE = 422
 
@@ -26,7 +27,7 @@ UNPROCESSABLE = 422
 def paper_application(request: SignedInRequest) -> HttpResponse:
     """One page for everything that stands on the paper."""
     now, today = timezone.now(), timezone.localdate()
-    own = list(queries.own_institutions(request.user, today))
+    own = list(Institution.objects.of_staff(request.user, today))
     procedure = current_procedure()
     if not own or procedure is None:
         raise Http404
