@@ -2,7 +2,6 @@
 
 _LETTERS = "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
 _RANK = {letter: f"{10 + number}" for number, letter in enumerate(_LETTERS)}
-_FOLDED = str.maketrans("ąćęłńóśźż", "acelnoszz")
 
 
 def sort_key(text: str) -> str:
@@ -18,8 +17,3 @@ def _other(character: str) -> str:
     """The rank of a character outside the Polish alphabet, of a fixed width."""
     prefix = "9" if character.isalpha() else "0"
     return f"{prefix}{ord(character):07d}"
-
-
-def fold(text: str) -> str:
-    """`text` for searching: lower case, without Polish diacritics ("Ćwik" becomes "cwik")."""
-    return text.casefold().translate(_FOLDED)

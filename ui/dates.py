@@ -12,13 +12,14 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ui.folding import fold
+
 HOUR = "G:i"
 PART_NAMES = ("day", "month", "year")
 MONTHS_IN_YEAR = 12
 LAST_DAY = 31
 LANGUAGES_OF_MONTHS = ("pl", "en", "uk")
 ROMAN_MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-UNACCENTED = str.maketrans("ąćęłńóśźż", "acelnoszz")
 
 MISSING_MESSAGES = {
     ("day",): _("W dacie brakuje dnia."),
@@ -30,10 +31,6 @@ MISSING_MESSAGES = {
 }
 
 
-def fold(text: str) -> str:
-    return text.strip().strip(".").lower().translate(UNACCENTED)
-
-
 def day_and_hour(moment: datetime.datetime) -> str:
     """14 marca 2027, godz. 8:00"""
     local = localtime(moment)
@@ -43,6 +40,11 @@ def day_and_hour(moment: datetime.datetime) -> str:
     }
 
 
+def _month_key(name: str) -> str:
+    """A name of a month, however written: "Marzec", "MAR." and "paz" for październik."""
+    return fold(name.strip().strip("."))
+
+
 @cache
 def month_numbers() -> dict[str, int]:
     """Every accepted spelling of a month: number, Roman number, name and short name."""
@@ -50,7 +52,7 @@ def month_numbers() -> dict[str, int]:
     for language in LANGUAGES_OF_MONTHS:
         with translation.override(language):
             for names in (MONTHS, MONTHS_3, MONTHS_ALT):
-                numbers |= {fold(str(name)): number for number, name in names.items()}
+                numbers |= {_month_key(str(name)): number for number, name in names.items()}
     return numbers
 
 
@@ -63,7 +65,7 @@ def parse_month(text: str) -> int | None:
     text = text.strip()
     if re.fullmatch(r"\d{1,2}", text):
         return int(text) if 1 <= int(text) <= MONTHS_IN_YEAR else None
-    return month_numbers().get(fold(text))
+    return month_numbers().get(_month_key(text))
 
 
 def parse_year(text: str) -> int | None:

@@ -15,7 +15,7 @@ from recruitment.applications.queries import steps_of_draft
 from recruitment.applications.workflow import Status, Verb
 from recruitment.procedures.models import Procedure
 from schools.models import Institution
-from schools.polish_order import fold
+from ui.folding import fold
 
 
 class Neighbours(NamedTuple):

@@ -1,4 +1,5 @@
-from schools.polish_order import fold, sort_key
+from schools.polish_order import sort_key
+from ui.folding import fold
 
 
 def test_names_stand_in_the_order_of_the_polish_alphabet():

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from recruitment.applications.models.application import Application
-from schools.polish_order import fold, sort_key
+from schools.polish_order import sort_key
+from ui.folding import fold
 
 
 class DocumentKind(models.TextChoices):
