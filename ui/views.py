@@ -1,5 +1,6 @@
 """Pages with every component in every state, for looking and for tests; not in production."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -10,8 +11,6 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from ui import samples
-
-UNPROCESSABLE = 422
 
 
 @login_not_required
@@ -35,7 +34,7 @@ def form_page(request: HttpRequest) -> HttpResponse:
     form = samples.SampleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         messages.success(request, samples.SAVED)
-    status = UNPROCESSABLE if form.errors else 200
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "ui/gallery_form.html", {"form": form}, status=status)
 
 

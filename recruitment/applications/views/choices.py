@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -69,7 +70,7 @@ class ChoicesView(View):
             form.add_error(None, refusal.reason)
         except ValidationError as error:
             form.add_error("group", error)
-        return self.page(request, application, form, status=422)
+        return self.page(request, application, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
     def buttons(self) -> dict[str, Callable[[SignedInRequest, Application], HttpResponse]]:
         return {"up": self.up, "down": self.down, "remove": self.remove, "later": self.later}
@@ -133,7 +134,7 @@ class ChoicesView(View):
         request: SignedInRequest,
         application: Application,
         form: GroupToAddForm,
-        status: int = 200,
+        status: HTTPStatus = HTTPStatus.OK,
     ) -> HttpResponse:
         criteria = Criterion.objects.filter(criteria_set__procedure=application.procedure_id)
         context = {

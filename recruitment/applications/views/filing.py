@@ -1,5 +1,7 @@
 """Checking the answers, filing them, and the page that confirms it."""
 
+from http import HTTPStatus
+
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -53,11 +55,14 @@ def _submit(request: SignedInRequest, application: Application) -> HttpResponse:
             return redirect("application_filed", application.public_id)
     elif reason := reason_against(check_can_edit, request.user, application, clock()):
         form.add_error(None, reason)
-    return _check_page(request, application, form, status=422)
+    return _check_page(request, application, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _check_page(
-    request: SignedInRequest, application: Application, form: DeclarationsForm, status: int = 200
+    request: SignedInRequest,
+    application: Application,
+    form: DeclarationsForm,
+    status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     context = {
         "application": application,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -115,5 +116,5 @@ def new_application(request: SignedInRequest) -> HttpResponse:
             "deadline": deadline_of(stages_of(procedure), now),
             "reason": reason_against(check_can_start, procedure, now),
         },
-        status=422 if form.is_bound else 200,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK,
     )

@@ -1,6 +1,7 @@
 """The pages of the sections: one form each, to be saved or put aside as it is."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -87,7 +88,7 @@ class SectionView(View):
             form.refuse(refusal.reason)
         except ValidationError as error:
             form.add_error(None, error)
-        return self.page(request, application, form, status=422)
+        return self.page(request, application, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
     def keep(self, request: SignedInRequest, application: Application, form: Any) -> HttpResponse:
         keep_for_later(
@@ -105,7 +106,11 @@ class SectionView(View):
         return after_section(request, application, form.section)
 
     def page(
-        self, request: SignedInRequest, application: Application, form: Any, status: int = 200
+        self,
+        request: SignedInRequest,
+        application: Application,
+        form: Any,
+        status: HTTPStatus = HTTPStatus.OK,
     ) -> HttpResponse:
         context = {
             "application": application,

@@ -1,5 +1,7 @@
 """What only the education office does with the timetable."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,8 +13,6 @@ from accounts.models import Role, User, has_role
 from recruitment.procedures.forms import MoveStageForm
 from recruitment.procedures.queries import current_procedure
 from recruitment.procedures.services import move_stage as set_new_dates
-
-UNPROCESSABLE = 422
 
 
 def move_stage(request: HttpRequest, code: str) -> HttpResponse:
@@ -45,5 +45,5 @@ def move_stage(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "changes": stage.changes.select_related("changed_by"),
     }
-    status = UNPROCESSABLE if form.errors else 200
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "procedures/move_stage.html", context, status=status)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -49,9 +50,6 @@ from recruitment.verification.services.decisions import (
 )
 from recruitment.verification.tables import TONES
 
-CONFLICT = 409
-UNPROCESSABLE = 422
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def case(request: SignedInRequest, public_id: str) -> HttpResponse:
@@ -63,7 +61,7 @@ def case(request: SignedInRequest, public_id: str) -> HttpResponse:
         application, request.POST, accept_undecided="accept_undecided" in request.POST
     )
     if any(form.errors for form in forms):
-        return _case_page(request, application, forms, status=UNPROCESSABLE)
+        return _case_page(request, application, forms, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         number = decide_claims(
             application=application,
@@ -74,7 +72,7 @@ def case(request: SignedInRequest, public_id: str) -> HttpResponse:
         )
     except NotAllowed as refusal:
         messages.error(request, refusal.reason)
-        return _case_page(request, application, forms, status=CONFLICT)
+        return _case_page(request, application, forms, status=HTTPStatus.CONFLICT)
     if number:
         messages.success(request, _("Ocena zapisana."))
     else:
@@ -206,7 +204,7 @@ def _step_with_reason(request: SignedInRequest, public_id: str, step: ReasonStep
             request,
             "verification/step_with_reason.html",
             {"application": application, "form": form, "step": step},
-            status=UNPROCESSABLE if form.is_bound else 200,
+            status=HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK,
         )
     try:
         step.service(application=application, actor=request.user, now=now, **form.cleaned_data)
@@ -246,7 +244,10 @@ def _seen_event(request: SignedInRequest) -> int:
 
 
 def _case_page(
-    request: SignedInRequest, application: Application, forms: list[VerdictForm], status: int = 200
+    request: SignedInRequest,
+    application: Application,
+    forms: list[VerdictForm],
+    status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     """The page; typed verdicts keep the event they were typed upon, so a stale save stays refused."""
     today = timezone.localdate()

@@ -1,5 +1,7 @@
 """Entering a paper application, and the receipt that the family takes home."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -19,8 +21,6 @@ from recruitment.verification.case import rows_of_receipt
 from recruitment.verification.forms.paper import PaperForm
 from recruitment.verification.services.paper import enter_paper_application
 from schools.models import Institution
-
-UNPROCESSABLE = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,9 +48,9 @@ def paper_application(request: SignedInRequest) -> HttpResponse:
         return _page(request, form)
     if reason:
         form.refuse(reason)
-        return _page(request, form, status=UNPROCESSABLE)
+        return _page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if not form.is_valid():
-        return _page(request, form, status=UNPROCESSABLE)
+        return _page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         application = enter_paper_application(
             procedure=procedure,
@@ -61,10 +61,10 @@ def paper_application(request: SignedInRequest) -> HttpResponse:
         )
     except ValidationError as error:
         form.child.add_error(None, error)
-        return _page(request, form, status=UNPROCESSABLE)
+        return _page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     except NotAllowed as refusal:
         form.refuse(refusal.reason)
-        return _page(request, form, status=UNPROCESSABLE)
+        return _page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     return redirect("paper_receipt", application.public_id)
 
 
@@ -83,6 +83,8 @@ def paper_receipt(request: SignedInRequest, public_id: str) -> HttpResponse:
     return render(request, "verification/paper_receipt.html", context)
 
 
-def _page(request: SignedInRequest, form: PaperForm, status: int = 200) -> HttpResponse:
+def _page(
+    request: SignedInRequest, form: PaperForm, status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
     context = {"paper": form, "forms": form.forms}
     return render(request, "verification/paper_application.html", context, status=status)
