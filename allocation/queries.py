@@ -10,7 +10,7 @@ from allocation.models import AllocationRun, Placement, RunStatus, TieDecision
 from allocation.outcomes import GroupOutcome, score_of
 from allocation.ties import OpenTie
 from recruitment.applications.models import Application
-from recruitment.applications.workflow import WAITING_FOR_COMMITTEE, Status
+from recruitment.applications.workflow import WAITING_FOR_COMMITTEE
 from recruitment.decisions.score import Score
 from recruitment.procedures.models import Procedure
 from schools.models import Group, Institution
@@ -28,17 +28,6 @@ def runs_of(procedure: Procedure) -> "QuerySet[AllocationRun]":
         )
         .order_by("-number")
     )
-
-
-def number_by_status(procedure: Procedure) -> dict[Status, int]:
-    """How many applications have each status; a draft is nobody's business but the parent's."""
-    counted = dict(
-        Application.objects.filter(procedure=procedure)
-        .order_by()
-        .values_list("status")
-        .annotate(Count("pk"))
-    )
-    return {status: counted.get(status, 0) for status in Status if status != Status.DRAFT}
 
 
 def number_unverified(procedure: Procedure) -> int:

@@ -61,7 +61,7 @@ def office(request: SignedInRequest) -> HttpResponse:
     procedure = current_procedure()
     if procedure is None:
         return render(request, "allocation/office_without_procedure.html")
-    now, counts = timezone.now(), queries.number_by_status(procedure)
+    now, counts = timezone.now(), procedure.applications.number_by_status()
     context = {
         "procedure": procedure,
         "columns": OFFICE_COLUMNS,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Replace
 
 from accounts.models import Role, User, has_role
@@ -110,14 +110,6 @@ def matching(applications: ApplicationQuerySet, text: str) -> ApplicationQuerySe
     for word in fold(text).split():
         applications = applications.filter(candidate__search_key__contains=word)
     return applications
-
-
-def number_by_status(applications: ApplicationQuerySet) -> dict[Status, int]:
-    """How many applications have each status, in the order of the workflow."""
-    counted = dict(
-        applications.order_by().values_list("status").annotate(number=Count("pk", distinct=True))
-    )
-    return {status: counted.get(status, 0) for status in Status if status != Status.DRAFT}
 
 
 def neighbours(application: Application, queue: ApplicationQuerySet) -> Neighbours:

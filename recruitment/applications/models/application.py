@@ -59,6 +59,13 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Applications that take part in the allocation."""
         return self.filter(status=Status.VERIFIED)
 
+    def number_by_status(self) -> dict[Status, int]:
+        """How many of these have each status; a draft is nobody's business but the parent's."""
+        counted = dict(
+            self.order_by().values_list("status").annotate(models.Count("pk", distinct=True))
+        )
+        return {status: counted.get(status, 0) for status in Status if status != Status.DRAFT}
+
     def with_list_data(self) -> Self:
         """Joins of a list page: the candidate, and the choices with their groups."""
         return self.select_related("candidate", "procedure").prefetch_related(

@@ -46,7 +46,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "table": table,
         "filter": chosen,
         "institutions": institutions,
-        "counts": queries.number_by_status(applications),
+        "counts": applications.number_by_status(),
         "waiting": applications.waiting_for_committee().count(),
         "handed_back": queries.handed_back(procedure, institutions),
         "stage": stage_of(procedure, StageCode.VERIFICATION),
