@@ -169,44 +169,50 @@ class LineShown:
     name: str
     stage: Stage
     points: int
-    most: int
     why: str
 
 
 @dataclass(frozen=True, slots=True)
 class ChoicePoints:
-    """The points at one choice: as declared, and as the committee has verified them so far."""
+    """The points at one choice: as declared, and as the committee has verified them so far.
+
+    The lines tell of the criteria that the family claimed: to the family those that give points,
+    to the committee also what comes before points (residence, statement).
+    """
 
     choice: Choice
     declared: Points
     verified: Points
-    lines: list[LineShown]
+    declared_lines: list[LineShown]
+    verified_lines: list[LineShown]
 
 
 def points_of(application: Application, scoring: Scoring | None = None) -> list[ChoicePoints]:
-    """Points for every choice; the lines explain the declared ones.
-
-    The application needs `with_answers()`.
-    """
+    """Points for every choice. The application needs `with_answers()`."""
     scoring = scoring or Scoring.of(application.procedure)
     return [_points_at(application, choice, scoring) for choice in application.choices.all()]
 
 
 def _points_at(application: Application, choice: Choice, scoring: Scoring) -> ChoicePoints:
     declared = scoring.points(application, choice, count_pending=True)
+    verified = scoring.points(application, choice)
     return ChoicePoints(
         choice=choice,
         declared=declared,
-        verified=scoring.points(application, choice),
-        lines=[
-            LineShown(
-                name=scoring.criteria[line.criterion].name,
-                stage=Stage(line.stage),
-                points=line.points,
-                most=scoring.criteria[line.criterion].points,
-                why=str(WHY_LABELS[line.why]),
-            )
-            for line in declared.lines
-            if line.why is not Why.NOT_CLAIMED and line.stage != Stage.PRIORITY
-        ],
+        verified=verified,
+        declared_lines=[line for line in _lines(declared, scoring) if line.stage != Stage.PRIORITY],
+        verified_lines=_lines(verified, scoring),
     )
+
+
+def _lines(points: Points, scoring: Scoring) -> list[LineShown]:
+    return [
+        LineShown(
+            name=scoring.criteria[line.criterion].name,
+            stage=Stage(line.stage),
+            points=line.points,
+            why=str(WHY_LABELS[line.why]),
+        )
+        for line in points.lines
+        if line.why is not Why.NOT_CLAIMED
+    ]

@@ -1,6 +1,5 @@
 """What the page of one case tells: the answers, the points at each choice, the steps now open."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,12 +9,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from recruitment.applications.models import Application, Candidate, Channel, Choice, Guardian
+from recruitment.applications.models import Application, Candidate, Channel, Guardian
 from recruitment.applications.permissions import reason_against
-from recruitment.applications.scoring import Scoring
 from recruitment.applications.workflow import Verb
-from recruitment.criteria.labels import WHY_LABELS
-from recruitment.criteria.points import Points, Why
 from recruitment.verification.labels import claim_name
 from recruitment.verification.permissions import (
     check_can_decide,
@@ -26,25 +22,6 @@ from recruitment.verification.permissions import (
     check_something_is_to_complete,
 )
 from ui.templatetags.ui import long_datetime
-
-
-@dataclass(frozen=True, slots=True)
-class PointsRow:
-    """One criterion at one choice, in words."""
-
-    criterion: str
-    points: int
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChoicePoints:
-    """A choice with the points that the committee has accepted so far, and those declared."""
-
-    choice: Choice
-    verified: Points
-    declared: Points
-    rows: list[PointsRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,32 +46,6 @@ class ReasonsAgainst:
             unlocking=reason_against(check_can_unlock, user, application, now),
             withdrawing=reason_against(check_can_withdraw_for_family, user, application, now),
         )
-
-
-def points_of_choices(application: Application) -> list[ChoicePoints]:
-    """The points at each choice of the list, with the criteria that the family claimed."""
-    scoring = Scoring.of(application.procedure)
-    return [_points_of(application, choice, scoring) for choice in application.choices.all()]
-
-
-def _points_of(application: Application, choice: Choice, scoring: Scoring) -> ChoicePoints:
-    verified = scoring.points(application, choice)
-    return ChoicePoints(
-        choice=choice,
-        verified=verified,
-        declared=scoring.points(application, choice, count_pending=True),
-        rows=list(_rows(verified, scoring)),
-    )
-
-
-def _rows(points: Points, scoring: Scoring) -> Iterator[PointsRow]:
-    for line in points.lines:
-        if line.why is not Why.NOT_CLAIMED:
-            yield PointsRow(
-                criterion=scoring.criteria[line.criterion].name,
-                points=line.points,
-                why=str(WHY_LABELS[line.why]),
-            )
 
 
 def rows_of_child(candidate: Candidate) -> list[dict[str, str]]:

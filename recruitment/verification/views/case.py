@@ -16,11 +16,11 @@ from accounts.requests import SignedInRequest
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.models import Application, Verdict
 from recruitment.applications.permissions import reason_against
+from recruitment.applications.queries import points_of
 from recruitment.applications.workflow import Status
 from recruitment.verification import queries
 from recruitment.verification.case import (
     ReasonsAgainst,
-    points_of_choices,
     rows_of_child,
     rows_of_filing,
     rows_of_guardian,
@@ -263,7 +263,7 @@ def _case_page(
         "filing_rows": rows_of_filing(application),
         "child_rows": rows_of_child(application.candidate),
         "guardians_rows": [rows_of_guardian(one) for one in application.guardians.all()],
-        "choices": points_of_choices(application),
+        "choices": points_of(application),
         "history": queries.case_history(application),
         "neighbours": queries.neighbours(
             application, queue.waiting_for_committee().select_related("candidate")

@@ -25,7 +25,7 @@ def test_every_group_of_the_first_choice_institution_has_its_points() -> None:
     )
     application = Application.objects.with_answers().get(pk=stored.pk)
 
-    lines = [row.lines[-1] for row in points_of(application, Scoring.of(procedure))]
+    lines = [row.declared_lines[-1] for row in points_of(application, Scoring.of(procedure))]
 
     name = "Kryterium first-choice"
     assert [(line.name, line.points, line.why) for line in lines] == [
