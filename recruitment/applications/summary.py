@@ -64,9 +64,9 @@ def claims_of(application: Application) -> list[ClaimShown]:
 def answers_of(application: Application) -> list[SectionAnswers]:
     """Every answer, section by section; the application needs `with_answers()`."""
     rows = {
-        Section.CHILD: _child(application.candidate),
+        Section.CHILD: rows_of_child(application.candidate),
         Section.GUARDIANS: _guardians(application),
-        Section.ADDRESS: _residence(application.candidate),
+        Section.ADDRESS: rows_of_residence(application.candidate),
         Section.CHOICES: [
             (
                 _("Miejsce %(number)d") % {"number": choice.position},
@@ -92,7 +92,8 @@ def _yes_or_no(answer: bool | None) -> str:  # noqa: FBT001 -- the answer is the
     return "" if answer is None else (_("tak") if answer else _("nie"))
 
 
-def _child(candidate: Candidate) -> Rows:
+def rows_of_child(candidate: Candidate) -> Rows:
+    """The answers about the child; what does not concern it is left out."""
     if candidate.pesel or not candidate.document_number:
         document = [(_("PESEL"), candidate.pesel)]
     else:
@@ -130,7 +131,8 @@ def _guardian(guardian: Guardian) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _residence(candidate: Candidate) -> Rows:
+def rows_of_residence(candidate: Candidate) -> Rows:
+    """Where the child lives."""
     return [
         (_("Mieszka w gminie"), _yes_or_no(candidate.is_resident)),
         (_("Adres dziecka"), "\n".join(candidate.address_lines)),

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from recruitment.applications.models import Application, Candidate, Channel, Guardian
 from recruitment.applications.permissions import reason_against
+from recruitment.applications.summary import rows_of_child, rows_of_residence
 from recruitment.applications.workflow import Verb
 from recruitment.verification.labels import claim_name
 from recruitment.verification.permissions import (
@@ -48,33 +47,11 @@ class ReasonsAgainst:
         )
 
 
-def rows_of_child(candidate: Candidate) -> list[dict[str, str]]:
-    """The child as rows of a summary list."""
-    document = (
-        {"key": "PESEL", "value": candidate.pesel}
-        if candidate.pesel
-        else {
-            "key": capfirst(candidate.get_document_kind_display()),
-            "value": candidate.document_number,
-        }
-    )
+def rows_of_candidate(candidate: Candidate) -> list[dict[str, str]]:
+    """The child and its home as rows of a summary list, in the words of the family's own page."""
     return [
-        {"key": _("Imię i nazwisko"), "value": candidate.full_name},
-        {
-            "key": _("Data urodzenia"),
-            "value": date_format(candidate.birth_on, "j E Y") if candidate.birth_on else "",
-        },
-        document,
-        {"key": _("Adres zamieszkania"), "value": "\n".join(candidate.address_lines)},
-        {"key": _("Mieszka w gminie"), "value": _("tak") if candidate.is_resident else _("nie")},
-        {
-            "key": _("Orzeczenie o potrzebie kształcenia specjalnego"),
-            "value": _("tak") if candidate.has_statement else _("nie"),
-        },
-        {
-            "key": _("Odroczenie obowiązku szkolnego"),
-            "value": _("tak") if candidate.is_deferred else _("nie"),
-        },
+        {"key": key, "value": value}
+        for key, value in [*rows_of_child(candidate), *rows_of_residence(candidate)]
     ]
 
 

@@ -21,7 +21,7 @@ from recruitment.applications.workflow import Status
 from recruitment.verification import queries
 from recruitment.verification.case import (
     ReasonsAgainst,
-    rows_of_child,
+    rows_of_candidate,
     rows_of_filing,
     rows_of_guardian,
 )
@@ -261,7 +261,7 @@ def _case_page(
         "seen_event": seen_event,
         "against": ReasonsAgainst.of(request.user, application, timezone.now()),
         "filing_rows": rows_of_filing(application),
-        "child_rows": rows_of_child(application.candidate),
+        "child_rows": rows_of_candidate(application.candidate),
         "guardians_rows": [rows_of_guardian(one) for one in application.guardians.all()],
         "choices": points_of(application),
         "history": queries.case_history(application),
