@@ -102,7 +102,7 @@ def test_list_takes_the_same_number_of_queries(
         )
     visit.get("/wnioski/")
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         visit.get("/wnioski/")
 
 
