@@ -7,6 +7,7 @@ goes through a conditional update, so a worker that was given up for lost stores
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -25,6 +26,7 @@ from allocation.engine import (
 from allocation.engine.formats.result_json import result_to_json
 from allocation.engine.formats.text import canonical_json
 from allocation.engine.result import SolveStatus
+from allocation.explanations import explanations_of
 from allocation.models import AllocationRun, Placement, RunStatus, SecondOpinion
 from allocation.outcomes import position_on_list
 from allocation.snapshot import Snapshot, as_of_one_moment, sha256_of, take_snapshot
@@ -41,6 +43,7 @@ STEPS = (
     gettext_lazy("przydział miejsc"),
     gettext_lazy("sprawdzenie drugą metodą"),
     gettext_lazy("kontrola wyniku"),
+    gettext_lazy("wyjaśnienia dla rodzin"),
     gettext_lazy("zapis"),
 )
 BATCH = 500
@@ -109,7 +112,9 @@ def _compute_and_store(run: AllocationRun, clock: Clock) -> None:
     _step_is_done(run, 3, clock())
     violations = [str(violation) for violation in check(snapshot.problem, result)]
     _step_is_done(run, 4, clock())
-    _store(run, snapshot, result, violations, clock())
+    explanations = _explained(snapshot, result)
+    _step_is_done(run, 5, clock())
+    _store(run, snapshot, result, violations, explanations, clock())
 
 
 def _step_is_done(run: AllocationRun, number: int, now: datetime) -> None:
@@ -155,6 +160,13 @@ def _equal_keys(run: AllocationRun, error: EqualKeysError) -> str:
     ) % {"group": f"{group.institution}, {group}", "numbers": numbers}
 
 
+def _explained(snapshot: Snapshot, result: Result) -> dict[str, Any]:
+    """What families will read; nobody reads it while the committee has yet to decide a tie."""
+    if result.ties:
+        return {}
+    return explanations_of(snapshot.problem, result, snapshot.facts["questions"])
+
+
 def _second_opinion(result: Result) -> SecondOpinion:
     if result.second_opinion is None:
         return SecondOpinion.NOT_RUN
@@ -167,6 +179,7 @@ def _store(
     snapshot: Snapshot,
     result: Result,
     violations: list[str],
+    explanations: dict[str, Any],
     now: datetime,
 ) -> None:
     """Results and state in one transaction: a run is DONE with everything, or not at all."""
@@ -182,6 +195,7 @@ def _store(
         problem=problem_text,
         problem_sha256=sha256_of(problem_text),
         facts=snapshot.facts,
+        explanations=explanations,
         result=result_text,
         result_sha256=sha256_of(result_text),
         violations=violations,

@@ -53,6 +53,7 @@ class AllocationRun(models.Model):
     problem = models.TextField(_("dane wejściowe"), blank=True)
     problem_sha256 = models.CharField(max_length=64, blank=True)
     facts = models.JSONField(_("punkty użyte w przydziale"), default=dict)
+    explanations = models.JSONField(_("co zmieniłoby wynik"), default=dict)
     result = models.TextField(_("wynik"), blank=True)
     result_sha256 = models.CharField(max_length=64, blank=True)
     violations = models.JSONField(_("zastrzeżenia kontroli"), default=list)

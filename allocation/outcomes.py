@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from allocation.engine import Child, Problem, Refusal, Result
@@ -67,6 +67,7 @@ class RunDocuments:
     problem: Problem
     result: Result
     facts: dict[str, Any]
+    explanations: dict[str, Any]
 
     @classmethod
     def of(cls, run: AllocationRun) -> Self:
@@ -75,6 +76,7 @@ class RunDocuments:
             problem=problem_from_json(parse_json(run.problem.encode())),
             result=result_from_json(parse_json(run.result.encode())),
             facts=run.facts,
+            explanations=run.explanations,
         )
 
     def group_outcomes(self) -> dict[str, GroupOutcome]:
@@ -145,7 +147,10 @@ class RunDocuments:
             yield Qualification(
                 application=child.id,
                 choices=tuple(
-                    self._outcome(choice, own_position, refusals, groups)
+                    replace(
+                        self._outcome(choice, own_position, refusals, groups),
+                        explanation=self._explanation(child.id, choice["group"]),
+                    )
                     for choice in self.facts["applications"][child.id]
                 ),
             )
@@ -176,6 +181,15 @@ class RunDocuments:
             last=last,
             lines=[self._line(*line) for line in choice["lines"]],
         )
+
+    def _explanation(self, child: str, group: str) -> dict[str, Any]:
+        """What would have changed a refusal, criteria by name; empty where nothing was refused."""
+        told = self.explanations.get(child, {}).get(group)
+        if told is None:
+            return {}
+        names = self.facts["criteria"]
+        claims = [[names[code]["name"], would] for code, would in told["claims"].items()]
+        return {**told, "claims": claims}
 
     def _line(self, criterion: str, points: int, why: str) -> dict[str, Any]:
         return {**self.facts["criteria"][criterion], "points": points, "why": why}

@@ -21,7 +21,7 @@ def runs_of(procedure: Procedure) -> "QuerySet[AllocationRun]":
     return (
         AllocationRun.objects.filter(procedure=procedure)
         .select_related("created_by", "published_by", "procedure")
-        .defer("problem", "result", "facts")
+        .defer("problem", "result", "facts", "explanations")
         .annotate(
             number_placed=Count("placements", filter=Q(placements__group__isnull=False)),
             number_not_placed=Count("placements", filter=Q(placements__group__isnull=True)),

@@ -4,7 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection, transaction
@@ -13,8 +13,9 @@ from allocation.engine import Child, Choice, Group, Problem, Reserve, Rules
 from allocation.engine.formats.problem_json import problem_to_json
 from allocation.engine.formats.text import canonical_json
 from allocation.engine.problem import Key, ReserveOrder, TieRule, UnfilledReserve
+from allocation.explanations import CLAIM, ORDER, Questions, question
 from allocation.models import TieDecision
-from allocation.ties import TieKey
+from allocation.ties import BASE_LENGTH, TieKey
 from recruitment.applications.models import Application, Claim
 from recruitment.applications.models import Choice as ChoiceRow
 from recruitment.applications.scoring import Scoring, choice_fact
@@ -38,11 +39,12 @@ class Snapshot:
     `facts` is made of JSON values only::
 
         {"criteria": {code: {"name", "stage"}},
-         "applications": {application number: [choice, …]}}
+         "applications": {application number: [choice, …]},
+         "questions": {application number: [question, …]}}
 
     with each choice `{"position", "group", "resident", "statutory", "municipal", "lines",
     "left_out"}`; a line is `[criterion, points, why]`; `left_out` says why the choice takes no
-    part (`birth_year`, `statement`), or is empty.
+    part (`birth_year`, `statement`), or is empty. Questions are those of `explanations`.
     """
 
     problem: Problem
@@ -90,10 +92,17 @@ def take_snapshot(procedure: Procedure) -> Snapshot:
     orders = committee_orders(procedure)
     children: list[Child] = []
     facts: dict[str, list[dict[str, Any]]] = {}
+    questions: Questions = {}
     for applicant in _verified_applicants(procedure):
         choices = list(_scored_choices(applicant, scoring, groups))
         facts[applicant.number] = [_choice_facts(choice) for choice in choices]
         children.append(_child(applicant.number, choices, orders))
+        asked = [
+            *_about_claims(applicant, children[-1], scoring, groups),
+            *_about_orders(applicant.number, choices, orders),
+        ]
+        if asked:
+            questions[applicant.number] = asked
     return Snapshot(
         problem=Problem(
             groups=tuple(_group(group) for group in groups.values()),
@@ -106,6 +115,7 @@ def take_snapshot(procedure: Procedure) -> Snapshot:
                 for code, criterion in scoring.criteria.items()
             },
             "applications": facts,
+            "questions": questions,
         },
     )
 
@@ -234,6 +244,42 @@ def _key(number: str, choice: _ScoredChoice, orders: CommitteeOrders) -> Key:
     """Residence, stage 1, stage 2; then the committee's order, 0 where it said nothing."""
     order = orders.get((choice.group.code, choice.points.key), {})
     return (*choice.points.key, order.get(number, 0))
+
+
+def _about_claims(
+    applicant: _Applicant, child: Child, scoring: Scoring, groups: dict[int, GroupRow]
+) -> Iterator[dict[str, Any]]:
+    """Ask of every criterion that was not accepted: what if it had been?
+
+    The committee's order then says nothing of the child, because its points would be others.
+    """
+    usual = {choice.group: choice.key for choice in child.choices}
+    doubted = {claim.criterion for claim in applicant.claims if claim.verdict != Verdict.ACCEPTED}
+    for criterion in sorted(doubted):
+        claims = [
+            replace(claim, verdict=Verdict.ACCEPTED) if claim.criterion == criterion else claim
+            for claim in applicant.claims
+        ]
+        scored = _scored_choices(replace(applicant, claims=claims), scoring, groups)
+        keys = {choice.group.code: (*choice.points.key, 0) for choice in scored}
+        changed = {
+            group: key
+            for group, key in keys.items()
+            if group in usual and key[:BASE_LENGTH] != usual[group][:BASE_LENGTH]
+        }
+        if changed:
+            yield question(CLAIM, criterion, changed)
+
+
+def _about_orders(
+    number: str, choices: list[_ScoredChoice], orders: CommitteeOrders
+) -> Iterator[dict[str, Any]]:
+    """Ask where the committee put equal children in order: what if this one had been first?"""
+    for choice in choices:
+        order = orders.get((choice.group.code, choice.points.key), {})
+        if order.get(number, 0) and not choice.left_out:
+            first = (*choice.points.key, len(order) + 1)
+            yield question(ORDER, choice.group.code, {choice.group.code: first})
 
 
 def _group(group: GroupRow) -> Group:

@@ -66,7 +66,14 @@ class Decision(models.Model):
 
 
 class ChoiceDecision(models.Model):
-    """What came of one choice, with the points that decided and the line behind each of them."""
+    """What came of one choice, with the points that decided and the line behind each of them.
+
+    `explanation` of a refused choice: `ahead` and `equal` count other children; the least points
+    of one stage alone that would have been enough (`enough_statutory`, `enough_municipal`, or
+    null); `claims`, pairs of a criterion that was not accepted and whether it would have given
+    the place; `if_first_in_order`, the same about the committee's order, or null. Each was found
+    by running the round again.
+    """
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="choices")
     position = models.PositiveSmallIntegerField()
@@ -77,6 +84,7 @@ class ChoiceDecision(models.Model):
     statutory_points = models.PositiveIntegerField()
     municipal_points = models.PositiveIntegerField()
     lines = models.JSONField(default=list)
+    explanation = models.JSONField(default=dict)
     last_resident = models.BooleanField(null=True)
     last_statutory_points = models.PositiveIntegerField(null=True)
     last_municipal_points = models.PositiveIntegerField(null=True)

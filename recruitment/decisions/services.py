@@ -31,7 +31,8 @@ BATCH = 500
 class ChoiceOutcome:
     """What came of one choice; `last` is the score of the last child admitted to the group.
 
-    A line is `{"name", "stage", "points", "why"}`: one criterion and what it gave.
+    A line is `{"name", "stage", "points", "why"}`: one criterion and what it gave. `explanation`
+    tells what would have changed a refusal, as `ChoiceDecision` keeps it.
     """
 
     position: int
@@ -41,6 +42,7 @@ class ChoiceOutcome:
     reason: ChoiceReason | None = None
     last: Score | None = None
     lines: Sequence[dict[str, Any]] = field(default=())
+    explanation: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ def _choice_decision(
         statutory_points=choice.own.statutory,
         municipal_points=choice.own.municipal,
         lines=list(choice.lines),
+        explanation=choice.explanation,
         last_resident=last.resident if last else None,
         last_statutory_points=last.statutory if last else None,
         last_municipal_points=last.municipal if last else None,

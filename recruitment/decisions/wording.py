@@ -1,7 +1,7 @@
 """A decision in sentences: numbers never stand without the words that explain them."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from recruitment.applications.workflow import Status
 from recruitment.criteria.labels import WHY_LABELS
@@ -45,6 +45,15 @@ _NOT_VERIFIED = gettext_lazy(
     "Komisja nie zweryfikowała wniosku w terminie, więc nie brał on udziału w kwalifikacji."
 )
 
+_ENOUGH_STATUTORY = gettext_lazy("Miejsce dałoby co najmniej %(points)s pkt za kryteria ustawowe.")
+_ENOUGH_MUNICIPAL = gettext_lazy(
+    "Miejsce dałoby co najmniej %(points)s pkt za kryteria samorządowe."
+)
+_CLAIM_MATTERED = gettext_lazy("Z uznanym kryterium „%(criterion)s” byłoby tu miejsce.")
+_CLAIM_DID_NOT_MATTER = gettext_lazy(
+    "Nawet z uznanym kryterium „%(criterion)s” nie byłoby tu miejsca."
+)
+
 
 def sentences_about(choice: ChoiceDecision) -> list[str]:
     """What came of a choice, the child's own points, and those of the last qualified child."""
@@ -57,6 +66,33 @@ def sentences_about(choice: ChoiceDecision) -> list[str]:
         sentences.append(
             _("Ostatnie zakwalifikowane dziecko: %(score)s.") % {"score": choice.last.in_words}
         )
+    return sentences + _what_would_have_changed(choice)
+
+
+def _what_would_have_changed(choice: ChoiceDecision) -> list[str]:
+    """Who stood before the child, and what would have given it the place; each was tried out."""
+    told = choice.explanation
+    if not told:
+        return []
+    sentences = [
+        ngettext(
+            "Przed Twoim dzieckiem było tu %(ahead)s dziecko.",
+            "Przed Twoim dzieckiem było tu dzieci: %(ahead)s.",
+            told["ahead"],
+        )
+        % {"ahead": told["ahead"]}
+    ]
+    for enough, sentence in (
+        (told["enough_statutory"], _ENOUGH_STATUTORY),
+        (told["enough_municipal"], _ENOUGH_MUNICIPAL),
+    ):
+        if enough is not None:
+            sentences.append(sentence % {"points": enough})
+    if told["if_first_in_order"]:
+        sentences.append(_("Pierwsze miejsce w kolejności komisji dałoby tu miejsce."))
+    for name, would in told["claims"]:
+        sentence = _CLAIM_MATTERED if would else _CLAIM_DID_NOT_MATTER
+        sentences.append(sentence % {"criterion": name})
     return sentences
 
 

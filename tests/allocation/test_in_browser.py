@@ -38,11 +38,11 @@ def office(browser: Browser, live_server: LiveServer) -> Person:
 def test_the_progress_of_a_run_follows_the_worker(office: Person, procedure) -> None:
     run = make_run(procedure, status=RunStatus.RUNNING, heartbeat_at=timezone.now())
     page = office.opens(reverse("run", args=[run.number]))
-    expect(page.get_by_role("status")).to_have_text("Krok 1 z 5: przygotowanie danych")
+    expect(page.get_by_role("status")).to_have_text("Krok 1 z 6: przygotowanie danych")
     assert_page_is_sound(page)
 
     AllocationRun.objects.filter(pk=run.pk).update(progress_done=3)
-    expect(page.get_by_role("status")).to_have_text("Krok 4 z 5: kontrola wyniku")
+    expect(page.get_by_role("status")).to_have_text("Krok 4 z 6: kontrola wyniku")
     AllocationRun.objects.filter(pk=run.pk).update(
         status=RunStatus.FAILED, failure="Program napotkał błąd."
     )

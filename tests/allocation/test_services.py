@@ -184,7 +184,7 @@ def test_a_finished_run_holds_the_question_the_answer_and_the_proposals(
         SecondOpinion.AGREES,
         0,
     )
-    assert (run.progress_done, run.progress_total, run.finished_at) == (5, 5, NOW)
+    assert (run.progress_done, run.progress_total, run.finished_at) == (6, 6, NOW)
 
 
 def test_the_same_data_give_the_same_texts(procedure, office, bees):

@@ -229,3 +229,35 @@ def test_number_of_queries_does_not_grow_with_applications(procedure, django_ass
         )
     with django_assert_num_queries(7):
         take_snapshot(procedure)
+
+
+def test_snapshot_asks_what_a_claim_that_was_not_accepted_would_have_changed(procedure):
+    bees, owls = make_group(), make_group()
+    anna = make_application(
+        procedure, status=Status.VERIFIED, groups=[bees, owls], claims=["residence"]
+    )
+    make_claim(anna, "large-family", verdict=Verdict.REJECTED)
+
+    assert take_snapshot(procedure).facts["questions"] == {
+        anna.number: [
+            {
+                "kind": "claim",
+                "about": "large-family",
+                "keys": {bees.code: [1, 100, 4, 0], owls.code: [1, 100, 0, 0]},
+            }
+        ]
+    }
+
+
+def test_snapshot_asks_what_the_first_place_in_the_committees_order_would_have_changed(procedure):
+    bees = make_group()
+    anna, bartek = (
+        make_application(procedure, status=Status.VERIFIED, groups=[bees], claims=["residence"])
+        for _ in range(2)
+    )
+    order_equals(procedure, bees, (1, 0, 4), [anna, bartek])
+
+    questions = take_snapshot(procedure).facts["questions"]
+
+    first = {"kind": "order", "about": bees.code, "keys": {bees.code: [1, 0, 4, 3]}}
+    assert questions == {anna.number: [first], bartek.number: [first]}

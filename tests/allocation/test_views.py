@@ -261,7 +261,7 @@ def test_a_working_run_tells_its_step_and_asks_for_itself(client, office, proced
     )
 
     for response in (page, partial):
-        assert "Krok 2 z 5: przydział miejsc" in response.text
+        assert "Krok 2 z 6: przydział miejsc" in response.text
         assert 'hx-trigger="every 2s"' in response.text
     assert "Odśwież" in page.text
 

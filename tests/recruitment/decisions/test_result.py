@@ -121,6 +121,8 @@ def test_every_choice_is_explained(client, parent, procedure, bees, owls):
             "Zabrakło miejsc. Dostały je dzieci, które w tej grupie stoją wyżej.",
             f"Twoje dziecko: {RESIDENT.format(0, 4)}.",
             f"Ostatnie zakwalifikowane dziecko: {RESIDENT.format(100, 4)}.",
+            "Przed Twoim dzieckiem było tu 1 dziecko.",
+            "Miejsce dałoby co najmniej 101 pkt za kryteria ustawowe.",
         ],
         [
             "Dziecko jest tu zakwalifikowane.",
@@ -129,6 +131,36 @@ def test_every_choice_is_explained(client, parent, procedure, bees, owls):
         ],
         ["Tej grupy nie rozpatrywano, bo dziecko dostało miejsce wyżej na liście."],
     ]
+
+
+def test_a_claim_that_was_not_accepted_is_told_with_what_it_would_have_given(
+    client, parent, procedure, bees, owls
+):
+    """A large family would have overtaken the child in the group; both parents' work would not."""
+    verified(procedure, bees, claims=("residence", "both-work"))
+    application = verified(procedure, bees, owner=parent)
+    for criterion in ("large-family", "both-work"):
+        make_claim(application, criterion, verdict=Verdict.REJECTED)
+    published_run(procedure)
+
+    assert sentences(client, application)[0][3:] == [
+        "Przed Twoim dzieckiem było tu 1 dziecko.",
+        "Miejsce dałoby co najmniej 1 pkt za kryteria ustawowe.",
+        "Miejsce dałoby co najmniej 25 pkt za kryteria samorządowe.",
+        "Nawet z uznanym kryterium „Kryterium both-work” nie byłoby tu miejsca.",
+        "Z uznanym kryterium „Kryterium large-family” byłoby tu miejsce.",
+    ]
+
+
+def test_the_committees_order_is_told_where_it_decided(client, parent, procedure, bees):
+    first = verified(procedure, bees)
+    second = verified(procedure, bees, owner=parent)
+    order_equals(procedure, bees, (1, 0, 4), [first, second])
+    published_run(procedure)
+
+    assert (
+        "Pierwsze miejsce w kolejności komisji dałoby tu miejsce." in (sentences(client, second)[0])
+    )
 
 
 @pytest.mark.parametrize(
