@@ -74,14 +74,14 @@ def _what_would_have_changed(choice: ChoiceDecision) -> list[str]:
     told = choice.explanation
     if not told:
         return []
-    sentences = []
+    sentences: list[str] = []
     if told["ahead"]:
-        sentence = ngettext(
+        number_ahead = ngettext(
             "Przed Twoim dzieckiem było tu %(ahead)s dziecko.",
             "Przed Twoim dzieckiem było tu dzieci: %(ahead)s.",
             told["ahead"],
         )
-        sentences.append(sentence % {"ahead": told["ahead"]})
+        sentences.append(number_ahead % {"ahead": told["ahead"]})
     for enough, sentence in (
         (told["enough_statutory"], _ENOUGH_STATUTORY),
         (told["enough_municipal"], _ENOUGH_MUNICIPAL),
