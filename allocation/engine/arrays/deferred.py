@@ -68,7 +68,7 @@ class _Groups:
 
     def __init__(self, line: _Line, places: Ints, *, equals_stay: bool) -> None:
         self._line = line
-        self._places = places.astype(np.int32)
+        self._places = np.minimum(places, len(line.group)).astype(np.int32)
         self._equals_stay = equals_stay
         self._limit = line.first[1:].copy()
         self._seats: Stands = np.zeros(len(line.group), np.int32)

@@ -96,7 +96,7 @@ def test_a_document_is_asked_for_only_without_a_pesel(visit: Visit) -> None:
 def test_without_javascript_every_question_is_in_sight(visit: Visit) -> None:
     page = visit("application_child", java_script=False)
 
-    expect(page.get_by_role("heading", name="Gdy dziecko nie ma numeru PESEL")).to_be_visible()
+    expect(page.get_by_text("Gdy dziecko nie ma numeru PESEL", exact=True)).to_be_visible()
     expect(page.get_by_label("Seria i numer dokumentu")).to_be_visible()
 
 
