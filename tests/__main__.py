@@ -31,7 +31,10 @@ def main(arguments: list[str]) -> int:
     try:
         with temporary_server() as database_url:
             print("==> Suite on PostgreSQL", flush=True)
-            code = _pytest(*arguments, "--reaching-database", database_url=database_url)
+            # The databases go with the server, so nobody waits until a browser has let go of them.
+            code = _pytest(
+                *arguments, "--reaching-database", "--reuse-db", database_url=database_url
+            )
             failed |= code not in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
     except PostgresUnavailable as reason:
         print(f"==> SKIPPED: the suite on PostgreSQL ({reason})", flush=True)

@@ -100,12 +100,19 @@ def make_staff(
 
 
 def make_pesel(birth_on: date, serial: int = 0) -> str:
-    """A correct PESEL of somebody born on this day; another one for another serial."""
+    """A correct PESEL of somebody born on this day; another one for another serial.
+
+    Serials below a thousand are for those who name them, so the counted ones never meet them.
+    """
     month = birth_on.month + (20 if birth_on.year >= 2000 else 0)
-    digits = f"{birth_on:%y}{month:02d}{birth_on:%d}{(serial or next(_serial)) % 10_000:04d}"
+    digits = f"{birth_on:%y}{month:02d}{birth_on:%d}{serial or _counted():04d}"
     weights = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3)
     total = sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True))
     return f"{digits}{-total % 10}"
+
+
+def _counted() -> int:
+    return 1_000 + next(_serial) % 9_000
 
 
 # --- places -----------------------------------------------------------------------------------
