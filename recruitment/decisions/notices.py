@@ -43,7 +43,7 @@ def queue_notices(procedure: Procedure, now: datetime) -> None:
     """
     owners = User.objects.filter(
         pk__in=procedure.applications.exclude(status__in=NOT_COMPETING).values("owner")
-    )
+    ).order_by("pk")
     ResultNotice.objects.bulk_create(
         [ResultNotice(procedure=procedure, owner=owner, queued_at=now) for owner in owners],
         batch_size=BATCH,
@@ -59,7 +59,7 @@ def send_notices(procedure: Procedure, *, clock: Clock) -> int:
     confirmation = stage_of(procedure, StageCode.CONFIRMATION)
     connection = get_connection()
     sent = failures = 0
-    for pk in list(_unsent(procedure, clock()).values_list("pk", flat=True)):
+    for pk in list(_unsent(procedure, clock()).order_by("pk").values_list("pk", flat=True)):
         notice = _claim(procedure, pk, clock())
         if notice is None:
             continue
