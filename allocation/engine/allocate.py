@@ -5,7 +5,8 @@ from dataclasses import replace
 from functools import partial
 from importlib import metadata
 
-from allocation.engine.errors import EqualKeysError, UnsupportedError, quoted
+from allocation.engine.by_distance import allocate_by_distance
+from allocation.engine.errors import EqualKeysError, quoted
 from allocation.engine.formats.problem_json import problem_sha256
 from allocation.engine.problem import ClosingRule, Key, Mechanism, Problem, TieRule
 from allocation.engine.result import Result, SecondOpinion, SolveStatus
@@ -59,8 +60,11 @@ def allocate(
     `on_progress` is called with the name of each step. Raise `EqualKeysError` when the rule is
     `strict` and equal keys may decide; `docs/allocation.md` says when that is.
     """
-    _require_rules_that_are_built(problem)
     say = on_progress or _say_nothing
+    if problem.rules.mechanism is Mechanism.FINAL_PLACEMENT:
+        return allocate_by_distance(
+            problem, say=say, deterministic_time=deterministic_time, engine=_versions()
+        )
     if problem.families:
         return allocate_together(
             problem, say=say, deterministic_time=deterministic_time, engine=_versions()
@@ -94,12 +98,6 @@ def allocate(
         closed=tuple(problem.groups[number].id for number in sorted(closed)),
         second_opinion=opinion,
     )
-
-
-def _require_rules_that_are_built(problem: Problem) -> None:
-    """Refuse, never ignore, what the engine does not compute yet."""
-    if problem.rules.mechanism is Mechanism.FINAL_PLACEMENT:
-        raise UnsupportedError("rules.mechanism", "final placement is not supported yet")
 
 
 def _versions() -> dict[str, str]:

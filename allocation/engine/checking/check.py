@@ -23,19 +23,21 @@ from allocation.engine.checking.families import (
     nobody_is_placed_by_a_proposal,
 )
 from allocation.engine.checking.parties import parties_of
+from allocation.engine.checking.placement import check_placement
 from allocation.engine.checking.report import (
     facts_of,
     limits_are_told_right,
     open_ties_are_told_right,
     refusals_are_told_right,
 )
+from allocation.engine.checking.siblings import not_every_way_is_tried
 from allocation.engine.checking.small_parts import (
     no_other_assignment_is_better,
     not_every_assignment_is_tried,
 )
 from allocation.engine.errors import quoted
 from allocation.engine.formats.problem_json import problem_sha256
-from allocation.engine.problem import Problem, TieRule
+from allocation.engine.problem import Mechanism, Problem, TieRule
 from allocation.engine.result import Result, SolveStatus
 from allocation.engine.violation import Violation
 
@@ -45,6 +47,8 @@ def check(problem: Problem, result: Result) -> list[Violation]:
 
     An answer about other children or groups is read no further than that.
     """
+    if problem.rules.mechanism is Mechanism.FINAL_PLACEMENT:
+        return list(it_answers_this_problem(problem, result)) or check_placement(problem, result)
     is_proposal = bool(problem.families) and result.status is SolveStatus.NO_STABLE
     assignment = result.proposal if is_proposal else result.assignment
     case = Case(problem, assignment, result.closed)
@@ -98,7 +102,11 @@ def it_answers_this_problem(problem: Problem, result: Result) -> Iterator[Violat
     code = "it_answers_this_problem"
     if result.problem_sha256 != problem_sha256(problem):
         yield Violation(code, "problem_sha256", "the result belongs to another problem")
-    proven = [SolveStatus.OPTIMAL, *([SolveStatus.NO_STABLE] if problem.families else [])]
+    is_admission = problem.rules.mechanism is Mechanism.ADMISSION
+    if is_admission and (result.placed, result.total_distance) != (None, None):
+        yield Violation(code, "placed", "only final placement tells these totals")
+    may_have_none = is_admission and problem.families
+    proven = [SolveStatus.OPTIMAL, *([SolveStatus.NO_STABLE] if may_have_none else [])]
     if result.status not in proven:
         yield Violation(code, "status", f"the result is {result.status}, not proven optimal")
 
@@ -227,6 +235,10 @@ def every_child_gets_its_best_place(case: Case) -> Iterator[Violation]:
 def not_proved_again(problem: Problem) -> list[str]:
     """Return what `check` takes on trust, because trying everything would take too long."""
     trusted = []
+    if problem.rules.mechanism is Mechanism.FINAL_PLACEMENT:
+        if not_every_way_is_tried(problem):
+            trusted.append("that no other way of keeping siblings together is better")
+        return trusted
     if not_every_set_is_tried(problem):
         trusted.append("that no other set of open groups is better")
     case = Case(problem, {})

@@ -11,6 +11,8 @@ worse already than an answer that is known: the one of closing in sequence.
 
 from functools import partial
 
+from ortools.sat.python import cp_model
+
 from allocation.engine.result import SolveStatus
 from allocation.engine.solving.closing import (
     Minimums,
@@ -22,7 +24,7 @@ from allocation.engine.solving.deferred import ask_in_order
 from allocation.engine.solving.market import Market, Wish
 from allocation.engine.solving.model import keep_the_rules
 from allocation.engine.solving.reduction import components
-from allocation.engine.solving.stages import Stages
+from allocation.engine.solving.solver import Solver
 from allocation.engine.solving.undecided import Undecided, reduce_for_every_open_set
 from allocation.engine.solving.variables import Variables
 
@@ -44,10 +46,10 @@ def best_open_set(
         lists = [whole.wishes[child] for child in children]
         x = Variables(part, may_close - closed)
         open_groups_reach_their_minimum(x, minimums)
-        stages = _decide(x, lists, deterministic_time)
-        if not stages.is_proven:
+        solver = _decide(x, lists, deterministic_time)
+        if solver is None:
             return SolveStatus.UNPROVEN, frozenset()
-        closed |= {group for group, is_open in x.is_open.items() if stages.is_true(~is_open)}
+        closed |= {group for group, is_open in x.is_open.items() if not solver.is_true(is_open)}
     return SolveStatus.OPTIMAL, closed
 
 
@@ -70,25 +72,41 @@ def _worth_closing(whole: Market, undecided: Undecided, minimums: Minimums) -> f
     return frozenset(group for group in in_doubt if value(frozenset({group})) <= best)
 
 
-def _decide(x: Variables, lists: list[tuple[Wish, ...]], deterministic_time: float) -> Stages:
+def _decide(
+    x: Variables, lists: list[tuple[Wish, ...]], deterministic_time: float
+) -> Solver | None:
+    """Go through the stages; None if one of them cannot be proven."""
     keep_the_rules(x)
     closed_groups_admit_nobody(x)
-    stages = Stages(x.cp, deterministic_time)
-    stages.least(-sum(literal for gets in x.gets for literal in gets))
-    stages.least(
-        sum(
-            (wishes.index(wish) - len(wishes)) * literal
-            for wishes, some, gets in zip(lists, x.market.wishes, x.gets, strict=True)
-            for wish, literal in zip(some, gets, strict=True)
-        )
-    )
-    stages.least(-sum(x.is_open.values()))
+    solver = Solver(x.cp, deterministic_time)
+    aims = (most_children_are_placed(x), wishes_are_met_best(x, lists), fewest_groups_close(x))
+    if any(solver.minimize(aim) != cp_model.OPTIMAL for aim in aims):
+        return None
     for group in sorted(x.is_open):
-        if stages.is_proven and stages.is_true(x.is_open[group]):
-            stages.least(x.is_open[group])
-        else:
+        if not solver.is_true(x.is_open[group]):
             x.cp.add(x.is_open[group] == 0)
-    return stages
+        elif solver.minimize(x.is_open[group]) != cp_model.OPTIMAL:
+            return None
+    return solver
+
+
+def most_children_are_placed(x: Variables) -> cp_model.LinearExprT:
+    """As many children as possible are placed."""
+    return -sum(literal for gets in x.gets for literal in gets)
+
+
+def wishes_are_met_best(x: Variables, lists: list[tuple[Wish, ...]]) -> cp_model.LinearExprT:
+    """The total position of what children get on their whole lists is the least."""
+    return sum(
+        (wishes.index(wish) - len(wishes)) * literal
+        for wishes, some, gets in zip(lists, x.market.wishes, x.gets, strict=True)
+        for wish, literal in zip(some, gets, strict=True)
+    )
+
+
+def fewest_groups_close(x: Variables) -> cp_model.LinearExprT:
+    """As few groups as possible close."""
+    return -sum(x.is_open.values())
 
 
 def closed_groups_admit_nobody(x: Variables) -> None:

@@ -64,6 +64,11 @@ def test_check_notices_a_result_that_is_not_proven():
     ]
 
 
+@pytest.mark.parametrize("totals", [{"placed": 1}, {"total_distance": 0}])
+def test_check_notices_the_totals_of_another_mechanism(totals):
+    assert codes(ONE_PLACE, replace(allocate(ONE_PLACE), **totals)) == {"it_answers_this_problem"}
+
+
 def test_check_notices_a_child_that_does_not_exist():
     assert sentences(check(ONE_PLACE, moved(allocate(ONE_PLACE), nobody="P"))) == [
         'child "nobody": the problem has no such child [each_child_gets_at_most_one_place]'

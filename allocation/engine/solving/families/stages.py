@@ -14,10 +14,10 @@ from allocation.engine.result import SolveStatus
 from allocation.engine.solving.families.aims import AIMS, somebody_first_does_better
 from allocation.engine.solving.families.guess import guess
 from allocation.engine.solving.families.model import build_model
-from allocation.engine.solving.families.solver import Solver
 from allocation.engine.solving.families.town import Town
 from allocation.engine.solving.families.variables import JointVariables
 from allocation.engine.solving.market import Wish
+from allocation.engine.solving.solver import Solver
 
 
 @dataclass(frozen=True, slots=True)

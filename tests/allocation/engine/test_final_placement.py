@@ -1,0 +1,346 @@
+"""Final placement: on small problems, and against trying every placement."""
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from allocation.engine import (
+    Child,
+    Distance,
+    Family,
+    Group,
+    InputError,
+    Mechanism,
+    Problem,
+    Rules,
+    SolveStatus,
+    TogetherRule,
+    allocate,
+    canonical_json,
+    check,
+    not_proved_again,
+    problem_from_json,
+    problem_to_json,
+    result_to_json,
+)
+from tests.allocation.engine.problems import codes, moved
+
+many = settings(max_examples=200, deadline=None, derandomize=True)
+
+FINAL = Rules(mechanism=Mechanism.FINAL_PLACEMENT)
+BOTH_RULES = list(TogetherRule)
+
+
+def near(child_id, family=None, **metres):
+    """`near("ala", P=100)` lives 100 m from P and may go there."""
+    return Child(child_id, (), family=family, distances=tuple(Distance(*m) for m in metres.items()))
+
+
+def city(places, children, families=(), homes=None):
+    """`places` by group; `homes` name the institution of some groups."""
+    groups = [
+        Group(name, many, institution=(homes or {}).get(name)) for name, many in places.items()
+    ]
+    return Problem(tuple(groups), tuple(children), FINAL, tuple(families))
+
+
+def placement(town):
+    """Who goes where, after `check` has agreed."""
+    result = allocate(town)
+    assert check(town, result) == []
+    return result.assignment
+
+
+def test_children_go_to_the_nearest_group():
+    town = city({"P": 2, "Q": 2}, [near("ala", P=1, Q=9), near("jan", P=9, Q=1)])
+
+    assert placement(town) == {"ala": "P", "jan": "Q"}
+    assert (allocate(town).placed, allocate(town).total_distance) == (2, 2)
+
+
+def test_a_child_goes_farther_so_that_nobody_is_left_out():
+    town = city({"P": 1, "Q": 1}, [near("ala", P=1, Q=900), near("jan", P=800)])
+
+    assert placement(town) == {"ala": "Q", "jan": "P"}
+
+
+def test_a_child_goes_farther_where_that_saves_another_more():
+    town = city({"P": 1, "Q": 1}, [near("ala", P=100, Q=200), near("jan", P=110, Q=1000)])
+
+    assert placement(town) == {"ala": "Q", "jan": "P"}
+
+
+def test_a_child_out_of_reach_and_one_too_many_get_no_place():
+    town = city({"P": 1}, [near("ala", P=9), near("ewa"), near("jan", P=8)])
+    result = allocate(town)
+
+    assert placement(town) == {"ala": None, "ewa": None, "jan": "P"}
+    assert (result.placed, result.total_distance) == (1, 8)
+    assert result.cutoffs == {"P": None}
+    assert result.refusals == {"ala": (), "ewa": (), "jan": ()}
+
+
+def test_of_equally_good_placements_the_first_by_id_goes_to_the_nearest():
+    far = city({"P": 1, "Q": 1}, [near("ala", P=5, Q=3), near("jan", P=5, Q=3)])
+    one = city({"P": 1}, [near("jan", P=5), near("ala", P=5)])
+    free = city({"P": 1, "Q": 1}, [near("ala", Q=4, P=4)])
+
+    assert placement(far) == {"ala": "Q", "jan": "P"}
+    assert placement(one) == {"ala": "P", "jan": None}
+    assert placement(free) == {"ala": "P"}
+
+
+@pytest.mark.parametrize("rule", BOTH_RULES)
+def test_siblings_are_kept_together_even_if_the_ways_get_longer(rule):
+    children = [near("ala", "Lis", P=1, Q=90), near("jan", "Lis", P=1, Q=90), near("ewa", P=2, Q=3)]
+    apart = city({"P": 1, "Q": 2}, [replace(child, family=None) for child in children])
+    together = city({"P": 1, "Q": 2}, children, [Family("Lis", ("ala", "jan"), rule)])
+
+    assert sorted(placement(apart).values()) == ["P", "Q", "Q"]
+    assert placement(apart)["ala"] != placement(apart)["jan"]
+    assert placement(together) == {"ala": "Q", "jan": "Q", "ewa": "P"}
+
+
+@pytest.mark.parametrize("rule", BOTH_RULES)
+def test_siblings_go_apart_where_another_child_would_lose_its_place(rule):
+    children = [near("ala", "Lis", P=1, Q=1), near("jan", "Lis", P=1), near("ewa", P=1, Q=1)]
+    children.append(near("iga", Q=1))
+    family = Family("Lis", ("ala", "jan"), rule)
+    enough = city({"P": 2, "Q": 2}, children, [family])
+    scarce = city({"P": 1, "Q": 3}, children, [family])
+
+    assert placement(enough) == {"ala": "P", "jan": "P", "ewa": "Q", "iga": "Q"}
+    assert placement(scarce) == {"ala": "Q", "jan": "P", "ewa": "Q", "iga": "Q"}
+
+
+def test_two_groups_of_one_institution_keep_siblings_together():
+    children = [near("ala", "Lis", P3=1, Q=1), near("jan", "Lis", P4=5, Q=1)]
+    family = Family("Lis", ("ala", "jan"), TogetherRule.ONLY)
+    town = city({"P3": 1, "P4": 1, "Q": 1}, children, [family], {"P3": "P", "P4": "P"})
+
+    assert placement(town) == {"ala": "P3", "jan": "P4"}
+
+
+def test_final_placement_is_unproven_when_the_work_allowed_runs_out():
+    family = Family("Lis", ("ala", "jan"), TogetherRule.ONLY)
+    town = city({"P": 2}, [near("ala", "Lis", P=1), near("jan", "Lis", P=1)], [family])
+
+    assert allocate(town, deterministic_time=0).status is SolveStatus.UNPROVEN
+
+
+def test_distances_too_long_to_be_added_up_are_unproven():
+    longest = 2**63 - 1
+
+    assert allocate(city({"P": 1}, [near("ala", P=longest)])).status is SolveStatus.UNPROVEN
+
+
+def test_final_placement_goes_by_distances_alone():
+    with pytest.raises(InputError, match="final placement knows no secured place"):
+        city({"P": 1}, [Child("ala", (), secured="P")])
+
+
+def by_trying_everything(town):
+    """The best placement by definition, as the five stages compare it."""
+    options = [
+        [*(g for g, _ in sorted(c.distances, key=lambda way: (way.metres, way.group))), None]
+        for c in town.children
+    ]
+    homes = {each.id: each.home for each in town.groups}
+    ids = [each.id for each in town.children]
+
+    def value(places):
+        where = dict(zip(ids, places, strict=True))
+        together = []
+        for family in town.families:
+            found = {where[each] and homes[where[each]] for each in family.children}
+            together.append(found.pop() if len(found) == 1 else None)
+        return (
+            places.count(None),
+            together.count(None),
+            sum(
+                dict(each.distances)[place]
+                for each, place in zip(town.children, places, strict=True)
+                if place is not None
+            ),
+            [(home is None, home or ()) for home in together],
+            [own.index(place) for own, place in zip(options, places, strict=True)],
+        )
+
+    fitting = [
+        places
+        for places in product(*options)
+        if all(places.count(each.id) <= each.capacity for each in town.groups)
+    ]
+    best = min(fitting, key=value)
+    return dict(zip(ids, best, strict=True)), value(best)
+
+
+@st.composite
+def cities(draw, families=False):
+    """Few children, few places, many equal distances."""
+    institutions = st.sampled_from([None, "I", "J"])
+    groups = [
+        Group(f"g{number}", draw(st.integers(0, 2)), institution=draw(institutions))
+        for number in range(draw(st.integers(1, 4)))
+    ]
+    ways = st.dictionaries(st.sampled_from([each.id for each in groups]), st.integers(0, 3))
+    number = draw(st.integers(0, 5))
+    sizes = draw(st.sampled_from([(), (2,), (3,), (2, 2), (3, 2)])) if families else ()
+    sizes = sizes if sum(sizes) <= number else ()
+    names = draw(st.permutations([f"c{child}" for child in range(number)]))
+    together, of = [], {}
+    for place, size in enumerate(sizes):
+        members = names[sum(sizes[:place]) :][:size]
+        of |= dict.fromkeys(members, f"f{place}")
+        together.append(Family(f"f{place}", tuple(members), draw(st.sampled_from(BOTH_RULES))))
+    children = [
+        Child(
+            each, (), family=of.get(each), distances=tuple(Distance(*w) for w in draw(ways).items())
+        )
+        for each in names
+    ]
+    return Problem(tuple(groups), tuple(children), FINAL, tuple(together))
+
+
+@pytest.mark.parametrize("families", [False, True])
+@many
+@given(data=st.data())
+def test_final_placement_is_the_best_of_all_placements(families, data):
+    town = data.draw(cities(families))
+
+    result = allocate(town)
+    best, value = by_trying_everything(town)
+
+    assert result.assignment == best
+    assert (len(best) - result.placed, result.total_distance) == (value[0], value[2])
+    assert check(town, result) == []
+
+
+@pytest.mark.parametrize("families", [False, True])
+@many
+@given(data=st.data())
+def test_check_refuses_every_other_placement(families, data):
+    town = data.draw(cities(families))
+    result = allocate(town)
+    other = {
+        each.id: data.draw(st.sampled_from([*dict(each.distances), None])) for each in town.children
+    }
+    metres = {each.id: dict(each.distances) for each in town.children}
+    told = replace(
+        result,
+        assignment=other,
+        placed=sum(place is not None for place in other.values()),
+        total_distance=sum(metres[each][place] for each, place in other.items() if place),
+    )
+
+    assert (check(town, told) == []) is (other == result.assignment)
+
+
+@pytest.mark.parametrize("families", [False, True])
+@many
+@given(data=st.data())
+def test_the_order_of_input_changes_no_byte_of_a_final_placement(families, data):
+    document = problem_to_json(data.draw(cities(families)))
+    shuffled = dict(document)
+    for name in ("groups", "children"):
+        shuffled[name] = data.draw(st.permutations(document[name]))
+
+    results = [allocate(problem_from_json(each)) for each in (document, shuffled)]
+
+    assert len({canonical_json(result_to_json(result)) for result in results}) == 1
+
+
+# Results broken by hand.
+
+PAIR = city({"P": 1, "Q": 1}, [near("ala", P=1, Q=5), near("jan", P=1, Q=9)])
+
+
+def told(town, **places):
+    """The placement changed by hand, with its own totals."""
+    result = moved(allocate(town), **places)
+    metres = {each.id: dict(each.distances) for each in town.children}
+    going = {child: place for child, place in result.assignment.items() if place is not None}
+    return replace(
+        result,
+        placed=len(going),
+        total_distance=sum(metres[child].get(place, 0) for child, place in going.items()),
+    )
+
+
+@pytest.mark.parametrize("wrong", [{"ala": "Z"}, {"nobody": "P"}])
+def test_check_notices_a_place_out_of_reach_and_a_child_that_does_not_exist(wrong):
+    assert codes(PAIR, moved(allocate(PAIR), **wrong)) == {"each_child_gets_a_place_it_may_have"}
+
+
+def test_check_notices_a_child_without_an_answer():
+    assert codes(PAIR, replace(allocate(PAIR), assignment={"ala": "Q"})) == {
+        "each_child_gets_a_place_it_may_have"
+    }
+
+
+def test_check_notices_more_children_than_places():
+    assert codes(PAIR, told(PAIR, ala="P")) == {"places_are_not_exceeded"}
+
+
+@pytest.mark.parametrize("wrong", [{"placed": 1}, {"placed": None}, {"total_distance": 5}])
+def test_check_notices_a_wrong_total(wrong):
+    assert codes(PAIR, replace(allocate(PAIR), **wrong)) == {"totals_are_told_right"}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"cutoffs": {}},
+        {"cutoffs": {"P": (1,), "Q": None}},
+        {"refusals": {}},
+        {"closed": ("P",)},
+        {"proposal": {"ala": "P"}},
+    ],
+)
+def test_check_notices_limits_and_refusals_where_there_are_none(wrong):
+    assert codes(PAIR, replace(allocate(PAIR), **wrong)) == {"nothing_else_is_told"}
+
+
+def test_check_notices_a_child_that_could_have_been_placed():
+    assert "as_many_as_possible_are_placed" in codes(PAIR, told(PAIR, ala=None))
+
+
+def test_check_notices_a_longer_placement():
+    assert codes(PAIR, told(PAIR, ala="P", jan="Q")) == {"nothing_shorter_is_possible"}
+
+
+def test_check_notices_another_placement_of_the_same_length():
+    town = city({"P": 1, "Q": 1}, [near("ala", P=5, Q=3), near("jan", P=5, Q=3)])
+
+    assert codes(town, told(town, ala="P", jan="Q")) == {"the_first_by_id_have_the_nearest"}
+
+
+def test_check_notices_a_final_placement_said_to_have_no_answer():
+    family = Family("Lis", ("ala", "jan"), TogetherRule.ONLY)
+    town = city({"P": 2}, [near("ala", "Lis", P=1), near("jan", "Lis", P=1)], [family])
+
+    assert codes(town, replace(allocate(town), status=SolveStatus.NO_STABLE)) == {
+        "it_answers_this_problem"
+    }
+
+
+def test_check_notices_siblings_kept_apart():
+    family = Family("Lis", ("ala", "jan"), TogetherRule.ONLY)
+    children = [near("ala", "Lis", P=1, Q=2), near("jan", "Lis", P=1, Q=2)]
+    town = city({"P": 1, "Q": 2}, children, [family])
+
+    assert codes(town, told(town, ala="P")) == {"siblings_are_kept_together"}
+
+
+def test_with_many_families_not_every_way_is_tried():
+    names = [f"f{number}" for number in range(9)]
+    children = [near(f"{name}{who}", name, P=1) for name in names for who in "ab"]
+    families = [Family(name, (f"{name}a", f"{name}b"), TogetherRule.ONLY) for name in names]
+    town = city({"P": 18}, children, families)
+
+    assert placement(town) == {child.id: "P" for child in children}
+    assert not_proved_again(town) == ["that no other way of keeping siblings together is better"]
+    assert not_proved_again(PAIR) == []
