@@ -38,9 +38,18 @@ class EqualKeysError(InputError):
         self.children = children
 
 
+def _short(value: object) -> str:
+    """Leave out what a list or an object holds; it may be endless."""
+    if isinstance(value, list):
+        return "[…]" if value else "[]"
+    if isinstance(value, dict):
+        return "{…}" if value else "{}"
+    return str(value)
+
+
 def quoted(text: object) -> str:
     """Show text from a file on one line, shortened, whatever characters it holds."""
-    shown = str(text)
+    shown = _short(text)
     if len(shown) > LONGEST_QUOTE:
         shown = shown[: LONGEST_QUOTE - 1] + "…"
     return json.dumps(shown.encode("utf-8", "replace").decode("utf-8"), ensure_ascii=False)

@@ -48,6 +48,7 @@ PROBLEM_SCHEMA = "nabor-problem/1"
 INSTANCE_SCHEMA = "nabor-instance/1"
 
 PARTS = ("schema", "rules", "groups", "children")
+OPTIONAL_PARTS = ("families", "key_names")
 DESCRIPTIONS = ("id", "title", "source", "tags", "expected", "note", "held")
 DESCRIPTIONS_OF_RULES = ("round", "note", "objective")
 """What a published instance says about itself; none of it is a rule."""
@@ -68,7 +69,7 @@ def problem_from_json(document: object) -> Problem:
     fields = read_object(
         document,
         required=PARTS,
-        optional=("families", *DESCRIPTIONS) if is_instance else ("families",),
+        optional=(*OPTIONAL_PARTS, *DESCRIPTIONS) if is_instance else OPTIONAL_PARTS,
     )
     groups = read_each(fields["groups"], "groups", _group)
     offered = {group.id for group in groups} if is_instance else None
@@ -77,6 +78,7 @@ def problem_from_json(document: object) -> Problem:
         groups=groups,
         children=read_each(fields["children"], "children", partial(_child, offered=offered)),
         families=read_each(fields.get("families", []), "families", _family),
+        key_names=read_each(fields.get("key_names", []), "key_names", read_text),
     )
 
 
@@ -90,6 +92,8 @@ def problem_to_json(problem: Problem) -> dict[str, object]:
     }
     if problem.families:
         document["families"] = [_family_to_json(family) for family in problem.families]
+    if problem.key_names:
+        document["key_names"] = list(problem.key_names)
     return document
 
 

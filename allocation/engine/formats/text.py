@@ -3,7 +3,9 @@
 Canonical text has sorted keys, UTF-8, no floats, and one line feed at the end.
 """
 
+import codecs
 import json
+from collections import Counter
 from typing import NoReturn
 
 from allocation.engine.errors import InputError, quoted
@@ -11,6 +13,8 @@ from allocation.engine.errors import InputError, quoted
 
 def parse_json(data: bytes) -> object:
     """Read bytes as strict JSON: UTF-8, no repeated field, no NaN. Raise `InputError`."""
+    if data.startswith(codecs.BOM_UTF8):
+        raise InputError("", "begins with a byte order mark; save it as UTF-8 without one")
     try:
         return json.loads(
             data.decode("utf-8"), object_pairs_hook=_without_repeats, parse_constant=_no_constant
@@ -39,8 +43,7 @@ def canonical_json(document: object) -> bytes:
 def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
     document = dict(pairs)
     if len(document) < len(pairs):
-        names = [name for name, _ in pairs]
-        repeated = next(name for name in names if names.count(name) > 1)
+        repeated = Counter(name for name, _ in pairs).most_common(1)[0][0]
         raise InputError("", f"field {quoted(repeated)} is given twice in one object")
     return document
 

@@ -8,6 +8,7 @@ from allocation.engine.errors import InputError, UnsupportedError, quoted
 from allocation.engine.problem.children import Child, Family, TogetherRule
 from allocation.engine.problem.places import Group
 from allocation.engine.problem.rules import ClosingRule, Mechanism, Rules, TieRule
+from allocation.engine.problem.values import require_text
 
 STRICT_ORDERS = (TieRule.STRICT, TieRule.LOTTERY)
 """Rules under which no two children are equal where it matters."""
@@ -95,6 +96,23 @@ def require_equal_key_lengths(children: Sequence[Child]) -> None:
                     f"children[{index}].choices[{position}].key",
                     f"has {len(choice.key)} elements, but other keys of group "
                     f"{quoted(choice.group)} have {expected}",
+                )
+
+
+def require_each_element_named(key_names: Sequence[str], children: Sequence[Child]) -> None:
+    """Names of the elements of keys, where given, are different, and there is one for each."""
+    seen: set[str] = set()
+    for index, name in enumerate(key_names):
+        require_text(name, f"key_names[{index}]")
+        if name in seen:
+            raise InputError(f"key_names[{index}]", f"{quoted(name)} is used twice")
+        seen.add(name)
+    for index, child in enumerate(children if key_names else ()):
+        for position, choice in enumerate(child.choices):
+            if len(choice.key) != len(key_names):
+                raise InputError(
+                    f"children[{index}].choices[{position}].key",
+                    f"has {len(choice.key)} elements, but there are {len(key_names)} key_names",
                 )
 
 

@@ -4,12 +4,13 @@ Everything is checked when it is built and sorted by id, so the order in which t
 caller found its rows cannot matter.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from allocation.engine.problem.agreement import (
     require_countable_entries,
     require_distances_where_used,
+    require_each_element_named,
     require_equal_key_lengths,
     require_families_to_agree,
     require_known_groups,
@@ -27,12 +28,16 @@ from allocation.engine.problem.values import require_unique
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One frozen procedure. Building it raises `InputError` naming the first wrong place."""
+    """One frozen procedure. Building it raises `InputError` naming the first wrong place.
+
+    `key_names` say what the elements of all keys are called; they decide nothing.
+    """
 
     groups: tuple[Group, ...]
     children: tuple[Child, ...]
     rules: Rules = field(default_factory=Rules)
     families: tuple[Family, ...] = ()
+    key_names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         require_unique((group.id for group in self.groups), "groups")
@@ -43,6 +48,7 @@ class Problem:
         require_known_groups(self.groups, self.children)
         require_distances_where_used(self.children, self.rules)
         require_equal_key_lengths(self.children)
+        require_each_element_named(self.key_names, self.children)
         require_room_for_secured(self.groups, self.children)
         require_families_to_agree(self.families, self.children)
         require_rules_for_families(self.families, self.children, self.groups, self.rules)
@@ -54,4 +60,4 @@ class Problem:
 
     def with_rules(self, rules: Rules) -> Self:
         """Ask the same question under other rules, for example another tie rule."""
-        return type(self)(self.groups, self.children, rules, self.families)
+        return replace(self, rules=rules)

@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from allocation.engine import (
+    Blocking,
     Child,
     Choice,
     ClosingRule,
+    Displaced,
     Distance,
     Drawn,
     Family,
@@ -22,11 +24,14 @@ from allocation.engine import (
     TieRule,
     TogetherRule,
     UnfilledReserve,
+    allocate,
     canonical_json,
     parse_json,
     problem_from_json,
     problem_sha256,
     problem_to_json,
+    result_from_json,
+    result_to_json,
 )
 
 FULL = Problem(
@@ -71,7 +76,9 @@ FINAL = Problem(
     rules=Rules(mechanism=Mechanism.FINAL_PLACEMENT),
 )
 
-EVERY = (FULL, CLOSING, FINAL)
+NAMED = replace(CLOSING, key_names=("punkty, razem", "kolejność"))
+
+EVERY = (FULL, CLOSING, FINAL, NAMED)
 
 
 def test_the_canonical_problem_is_sorted_and_leaves_out_what_is_empty():
@@ -139,10 +146,35 @@ def test_rules_for_closing_and_final_placement_are_written():
     }
 
 
+def test_names_of_keys_are_written_only_when_given():
+    assert problem_to_json(NAMED) == {
+        **problem_to_json(CLOSING),
+        "key_names": ["punkty, razem", "kolejność"],
+    }
+    assert problem_sha256(NAMED) != problem_sha256(CLOSING)
+    assert allocate(NAMED).assignment == allocate(CLOSING).assignment
+    assert NAMED.with_rules(Rules(closing=ClosingRule.SEQUENTIAL)).key_names == NAMED.key_names
+
+
 @pytest.mark.parametrize("town", EVERY)
 def test_a_problem_reads_back_from_its_own_document(town):
     assert problem_from_json(problem_to_json(town)) == town
     assert problem_from_json(parse_json(canonical_json(problem_to_json(town)))) == town
+
+
+def test_a_result_reads_back_from_its_own_document():
+    town = Problem((Group("P", 1),), (Child("ala", (Choice("P", (1,)),)), Child("jan", ())))
+    result = replace(
+        allocate(town),
+        closed=("Q",),
+        placed=1,
+        total_distance=120,
+        blocking=(Blocking("F", ("P", None)),),
+        proposal={"ala": None},
+        displaced=(Displaced("ala", "P"),),
+    )
+
+    assert result_from_json(parse_json(canonical_json(result_to_json(result)))) == result
 
 
 def test_canonical_text_is_compact_utf_8_with_sorted_names():
