@@ -74,7 +74,7 @@ def result_to_json(result: Result) -> dict[str, object]:
             for tie in result.ties
         ],
         "refusals": {
-            child: [_refusal_to_json(refusal) for refusal in refusals]
+            child: [refusal_to_json(refusal) for refusal in refusals]
             for child, refusals in result.refusals.items()
         },
         "engine": dict(result.engine),
@@ -149,7 +149,7 @@ def _displaced(value: object) -> Displaced:
     )
 
 
-def _refusal_to_json(refusal: Refusal) -> dict[str, object]:
+def refusal_to_json(refusal: Refusal) -> dict[str, object]:
     return {
         "group": refusal.group,
         "own": list(refusal.own),

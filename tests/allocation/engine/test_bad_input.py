@@ -2,6 +2,11 @@
 
 import copy
 import json
+import os
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -153,6 +158,30 @@ BAD_PROBLEMS = [
         'rules.unfilled_reserve: "*" stands for every rule in a test instance; choose one of them',
     ),
     (["title"], "a problem is no instance", "title: unknown field"),
+    (["schema"], None, 'schema: must be nabor-problem/1, not "None"'),
+    (["schema"], "nabor-result/1", 'schema: must be nabor-problem/1, not "nabor-result/1"'),
+    (["schema"], {"nabor": [1]}, 'schema: must be nabor-problem/1, not "{…}"'),
+    (["schema"], {}, 'schema: must be nabor-problem/1, not "{}"'),
+    (["schema"], [[1]], 'schema: must be nabor-problem/1, not "[…]"'),
+    (["rules"], None, "rules: must be an object"),
+    (["rules", "lottery"], None, "rules.lottery: must be an object"),
+    (["key_names"], None, "key_names: must be a list"),
+    (["key_names"], "points", "key_names: must be a list"),
+    (["key_names"], [1], "key_names[0]: must be a text"),
+    (["key_names"], ["points", ""], "key_names[1]: must be a non-empty text"),
+    (["key_names"], ["points", "points"], 'key_names[1]: "points" is used twice'),
+    (
+        ["key_names"],
+        ["resident", "points"],
+        "children[0].choices[1].key: has 1 elements, but there are 2 key_names",
+    ),
+    (["families"], None, "families: must be a list"),
+    (["families"], [None], "families[0]: must be an object"),
+    (
+        ["families"],
+        [{"id": "F", "children": ["ala", "jan"], "joint": [["P", 1]]}],
+        "families[0].joint[0][1]: must be a text",
+    ),
     (["families"], {}, "families: must be a list"),
     (["families"], [{"id": "F"}], "families[0].children: missing"),
     (
@@ -201,6 +230,11 @@ BAD_PROBLEMS = [
         'families[0].children[0]: unknown child "ewa"',
     ),
     (["groups"], {}, "groups: must be a list"),
+    (["groups"], None, "groups: must be a list"),
+    (["groups", 0], None, "groups[0]: must be an object"),
+    (["groups", 0, "id"], None, "groups[0].id: must be a text"),
+    (["groups", 0, "capacity"], 10**300, "groups[0].capacity: does not fit into 64 bits"),
+    (["groups", 0, "capacity"], 1e300, "groups[0].capacity: must be an integer"),
     (["groups", 0], "P", "groups[0]: must be an object"),
     (["groups", 0, "id"], DELETE, "groups[0].id: missing"),
     (["groups", 0, "id"], "", "groups[0].id: must be a non-empty text"),
@@ -252,6 +286,17 @@ BAD_PROBLEMS = [
         'rules.reserve_order: must be given, because group "P" has reserved places',
     ),
     (["children"], None, "children: must be a list"),
+    (["children", 0], None, "children[0]: must be an object"),
+    (["children", 0, "choices"], None, "children[0].choices: must be a list"),
+    (["children", 0, "choices", 0], None, f"{CHOICE}: must be an object"),
+    (["children", 0, "choices", 0, "key"], None, f"{CHOICE}.key: must be a list"),
+    (
+        ["children", 0, "choices", 0, "key"],
+        [10**300, 2],
+        f"{CHOICE}.key[0]: does not fit into 64 bits",
+    ),
+    (["children", 0, "traits"], None, "children[0].traits: must be a list"),
+    (["children", 0, "distances"], None, "children[0].distances: must be an object"),
     (["children", 0, "choices"], DELETE, "children[0].choices: missing"),
     (["children", 0, "nick\n"], "x", "children[0].nick\\n: unknown field"),
     (["children", 0, "id"], "jan", 'children[1].id: "jan" is used twice'),
@@ -327,12 +372,63 @@ NOT_JSON = [
     (b'{"id": 1, "id": 2}', 'field "id" is given twice in one object'),
     (b"[" * 200_000, "nested too deeply"),
     (b"1" * 5_000, "not JSON: a number has too many digits"),
+    (b'{"a":' * 200_000, "nested too deeply"),
+    (b"\xef\xbb\xbf{}", "begins with a byte order mark; save it as UTF-8 without one"),
+    (json.dumps(GOOD).encode("utf-16"), "not UTF-8 text (byte 0)"),
+    ('{"ą": 1}'.encode("cp1250"), "not UTF-8 text (byte 2)"),
+    (json.dumps(GOOD).encode()[:-20], None),
+    (json.dumps(GOOD).encode() + b"]", None),
+    (b"group;capacity\nP;1\n", "not JSON: Expecting value (line 1, column 1)"),
+    (b"{'schema': 1}", None),
+    (b'{"schema": "nabor-problem/1", // rules follow', None),
+    (b'{"schema": "a\nb"}', "not JSON: Invalid control character at (line 1, column 14)"),
 ]
 
 
 @pytest.mark.parametrize(("data", "line"), NOT_JSON)
 def test_what_is_not_json_is_refused_on_one_line(data, line, tmp_path, capsys):
-    assert refused(tmp_path, capsys, data) == line
+    told = refused(tmp_path, capsys, data)
+
+    assert told == line if line else told.startswith("not JSON: ")
+
+
+GARBAGE = {
+    "zeros": b"\0",
+    "letters": b"garbage ",
+    "open lists": b"[",
+    "open objects": b'{"a":',
+    "bytes": b"\xc4",
+    "a text without end": b'"' + b"a" * 4095,
+}
+
+
+@pytest.mark.parametrize("kind", GARBAGE)
+def test_fifty_megabytes_of_garbage_are_refused_at_once(kind, tmp_path, capsys):
+    garbage = GARBAGE[kind] * (50_000_000 // len(GARBAGE[kind]))
+    start = time.process_time()
+
+    assert refused(tmp_path, capsys, garbage)
+    assert time.process_time() - start < 5
+
+
+def test_one_repeated_field_among_very_many_is_found_at_once(tmp_path, capsys):
+    names = ",".join(f'"{number}":0' for number in (*range(300_000), 299_999))
+    start = time.process_time()
+
+    assert refused(tmp_path, capsys, f"{{{names}}}".encode()) == (
+        'field "299999" is given twice in one object'
+    )
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("depth", range(800, 1000, 10))
+def test_a_problem_nested_to_any_depth_is_refused_on_one_line(depth, tmp_path, capsys):
+    data = b'{"schema": ' + b"[" * depth + b"]" * depth + b"}"
+
+    assert refused(tmp_path, capsys, data) in (
+        "nested too deeply",
+        'schema: must be nabor-problem/1, not "[…]"',
+    )
 
 
 def test_the_good_problem_is_understood(tmp_path):
@@ -394,6 +490,121 @@ def test_a_bad_result_is_refused_on_one_line_naming_the_place(path, value, line,
 
     assert (out, err.count("\n")) == ("", 1)
     assert err.startswith(f"{result}: {line or 'refusals.jan[0].reason: must be one of'}")
+
+
+def said(capsys, *arguments):
+    """The one line about a call that is not understood."""
+    assert main([str(argument) for argument in arguments]) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    return err.removesuffix("\n")
+
+
+@pytest.fixture
+def town(tmp_path):
+    """A good problem and its result."""
+    (tmp_path / "problem.json").write_text(json.dumps(GOOD))
+    (tmp_path / "result.json").write_text(json.dumps(RESULT))
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", ["verify", "explain"])
+@pytest.mark.parametrize(("data", "line"), NOT_JSON)
+def test_a_result_that_is_not_json_is_refused_on_one_line(command, data, line, town, capsys):
+    (town / "result.json").write_bytes(data)
+
+    told = said(capsys, command, town / "problem.json", town / "result.json")
+
+    expected = f"{town / 'result.json'}: {line or 'not JSON: '}"
+    assert told == expected if line else told.startswith(expected)
+
+
+@pytest.mark.parametrize(("path", "value", "line"), BAD_RESULTS)
+def test_a_bad_result_is_not_explained(path, value, line, town, capsys):
+    (town / "result.json").write_text(json.dumps(changed(RESULT, path, value)))
+
+    told = said(capsys, "explain", town / "problem.json", town / "result.json")
+
+    assert told.startswith(f"{town / 'result.json'}: {line or 'refusals.jan[0].reason: must be'}")
+
+
+def test_a_folder_without_a_problem_is_told(town, capsys):
+    (town / "empty").mkdir()
+    reason = "holds neither tables of a problem nor any PROBLEM.json"
+
+    assert said(capsys, "solve", town / "empty", "-o", town / "r.json") == (
+        f"{town / 'empty'}: {reason}"
+    )
+    assert said(capsys, "verify", town / "empty", town / "result.json") == (
+        f"{town / 'empty'}: {reason}"
+    )
+
+
+def test_a_problem_given_as_a_result_is_told(town, capsys):
+    problem = town / "problem.json"
+
+    assert said(capsys, "verify", problem, problem) == (
+        f'{problem}: schema: must be nabor-result/1, not "nabor-problem/1"'
+    )
+
+
+def test_a_result_given_as_a_problem_is_told(town, capsys):
+    result = town / "result.json"
+
+    assert said(capsys, "verify", result, result) == (
+        f'{result}: schema: must be nabor-problem/1, not "nabor-result/1"'
+    )
+
+
+@contextmanager
+def as_nobody():
+    """Be a user who may do only what everybody may."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def entered():
+    """A folder with a problem in it, which everybody may enter and nobody may change."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "problem.json").write_text(json.dumps(GOOD))
+        (folder / "tables").mkdir()
+        folder.chmod(0o555)
+        yield folder
+        folder.chmod(0o755)
+
+
+@pytest.mark.parametrize("mode", [0o000, 0o200])
+@pytest.mark.parametrize("name", ["problem.json", "tables"])
+def test_what_may_not_be_read_is_told(mode, name, entered, capsys):
+    secret = entered / name
+    secret.chmod(mode)
+
+    with as_nobody():
+        told = said(capsys, "solve", secret, "-o", "-")
+
+    assert told == f"{secret}: cannot be read: Permission denied"
+
+
+def test_a_place_where_nothing_may_be_written_is_told(entered, tmp_path, capsys):
+    """Solved once before, because nobody may not load the solver either."""
+    file, folder = entered / "new.json", entered / "new"
+    assert main(["solve", str(entered / "problem.json"), "-o", str(tmp_path / "r.json")]) == 0
+    capsys.readouterr()
+
+    with as_nobody():
+        about_file = said(capsys, "solve", entered / "problem.json", "-o", file)
+        about_folder = said(capsys, "solve", entered / "problem.json", "-o", f"{folder}/")
+
+    assert about_file == f"{file}: cannot be written: Permission denied"
+    assert about_folder == f"{folder}: cannot be written: Permission denied"
 
 
 @pytest.mark.parametrize("capacity", [1.0, True, None])

@@ -8,8 +8,13 @@ from dataclasses import replace
 
 import pytest
 
-from allocation.__main__ import main, write_result
+from allocation.command_line.ending import Ending
+from allocation.command_line.main import main
+from allocation.command_line.solving import write_result
+from allocation.command_line.summary import summary
+from allocation.command_line.tasks import Task
 from allocation.engine import (
+    Displaced,
     SecondOpinion,
     SolveStatus,
     allocate,
@@ -86,15 +91,17 @@ def test_solve_says_how_many_ties_wait_for_the_committee(files, capsys):
     )
 
 
-def test_a_result_that_check_disputes_is_not_written(tmp_path, capsys):
+def test_a_result_that_check_disputes_is_not_written(files):
     broken = moved(allocate(TOWN), nobody="P")
 
-    assert write_result(TOWN, broken, tmp_path / "result.json") == 1
-    assert not (tmp_path / "result.json").exists()
-    assert capsys.readouterr() == (
-        "",
-        'child "nobody": the problem has no such child [each_child_gets_at_most_one_place]\n',
+    assert write_result(TOWN, broken, Task(*files)) == Ending(
+        1,
+        (
+            f'{files[0]}: child "nobody": the problem has no such child '
+            "[each_child_gets_at_most_one_place]",
+        ),
     )
+    assert not files[1].exists()
 
 
 @pytest.mark.parametrize(
@@ -102,20 +109,19 @@ def test_a_result_that_check_disputes_is_not_written(tmp_path, capsys):
     [
         (
             SecondOpinion(SolveStatus.OPTIMAL, agrees=False, differs=("ala", "jan")),
-            "second opinion: optimal, differs about ala, jan\n",
+            "second opinion: optimal, differs about ala, jan",
         ),
         (
             SecondOpinion(SolveStatus.UNPROVEN, agrees=False),
-            "second opinion: unproven, differs about nobody\n",
+            "second opinion: unproven, differs about nobody",
         ),
     ],
 )
-def test_a_result_that_the_second_opinion_disputes_is_not_written(opinion, line, tmp_path, capsys):
+def test_a_result_that_the_second_opinion_disputes_is_not_written(opinion, line, files):
     disputed = replace(allocate(TOWN), second_opinion=opinion)
 
-    assert write_result(TOWN, disputed, tmp_path / "result.json") == 1
-    assert not (tmp_path / "result.json").exists()
-    assert capsys.readouterr() == ("", line)
+    assert write_result(TOWN, disputed, Task(*files)) == Ending(1, (f"{files[0]}: {line}",))
+    assert not files[1].exists()
 
 
 def test_verify_confirms_a_result_on_one_line(files, capsys):
@@ -140,9 +146,16 @@ def test_verify_tells_each_violation_on_its_line(files, capsys):
 
     assert main(["verify", str(problem_path), str(result_path)]) == 1
     assert capsys.readouterr().out == (
-        'group "P": the limit is [2], not none [limits_are_told_right]\n'
-        'child "jan": is not told truly why it was refused "P" [refusals_are_told_right]\n'
+        f'{result_path}: group "P": the limit is [2], not none [limits_are_told_right]\n'
+        f'{result_path}: child "jan": is not told truly why it was refused "P" '
+        "[refusals_are_told_right]\n"
     )
+
+
+def test_what_siblings_cost_others_is_told():
+    result = replace(allocate(TOWN), displaced=(Displaced("jan", "P"),))
+
+    assert summary(result) == "1 of 2 children placed, 1 displaced by siblings"
 
 
 def test_a_missing_file_is_told_on_one_line(files, tmp_path, capsys):
@@ -178,13 +191,6 @@ def run(*arguments, hash_seed="0"):
         check=True,
         env={**os.environ, "PYTHONHASHSEED": hash_seed},
     )
-
-
-def test_help_shows_an_example():
-    help_text = run("--help").stdout
-
-    assert "python -m allocation solve problem.json -o result.json" in help_text
-    assert "exit codes: 0 done" in help_text
 
 
 def test_the_same_problem_gives_the_same_bytes_in_every_process(files, tmp_path):

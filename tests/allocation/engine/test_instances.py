@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from allocation.__main__ import main
+from tests.allocation.engine.schemas import complaints
 
 INSTANCES = Path(__file__).parent / "instances"
 
@@ -28,6 +29,7 @@ def solve(instance, tmp_path):
     code = main(["solve", str(problem), "-o", str(result)])
     if code == 0:
         assert main(["verify", str(problem), str(result)]) == 0
+        assert complaints("result", json.loads(result.read_text("utf-8"))) == []
     return code, json.loads(result.read_text("utf-8")) if result.exists() else None
 
 
