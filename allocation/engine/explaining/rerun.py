@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from allocation.engine.allocate import allocate
+from allocation.engine.errors import EqualKeysError
 from allocation.engine.explaining.round import Round, without_each
 from allocation.engine.problem import Choice, Key, Problem, TieRule
 from allocation.engine.result import SolveStatus
@@ -36,7 +37,10 @@ def reruns(problem: Problem, children: Sequence[str]) -> Iterator[tuple[str, Rer
 
 
 class _WholeRound:
-    """Allocates the whole problem again, with the child as it is asked about."""
+    """Allocates the whole problem again, with the child as it is asked about.
+
+    Where only an order of equal children would let the child in, it gets no place.
+    """
 
     def __init__(self, problem: Problem, child: str) -> None:
         self._problem = problem
@@ -47,7 +51,10 @@ class _WholeRound:
             replace(child, choices=tuple(choices)) if child.id == self._child else child
             for child in self._problem.children
         )
-        result = allocate(replace(self._problem, children=children))
+        try:
+            result = allocate(replace(self._problem, children=children))
+        except EqualKeysError:
+            return None
         is_answer = result.status is SolveStatus.OPTIMAL
         return result.assignment[self._child] if is_answer else None
 

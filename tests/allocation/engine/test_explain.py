@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allocation.engine import InputError, Lottery, Rules, TieRule, allocate
+from allocation.engine import ClosingRule, InputError, Lottery, Rules, TieRule, allocate
 from allocation.engine.explaining.explain import explain
 from allocation.engine.explaining.explanation import (
     Explanation,
@@ -261,3 +261,17 @@ def test_nobody_is_explained_where_nobody_was_refused():
 def test_an_unknown_child_is_named():
     with pytest.raises(InputError, match='the problem has no child "zoe"'):
         list(explain(TOWN, allocate(TOWN), children=["zoe"]))
+
+
+def test_being_equal_to_another_is_not_enough_where_nobody_may_choose():
+    """With 3 points dan would be as good as jan, and the rule `strict` may not choose."""
+    town = problem(
+        [replace(group("P", 2), min_size=1)],
+        [child("ala", P=4), child("jan", P=3), child("dan", P=2)],
+        Rules(TieRule.STRICT, closing=ClosingRule.SEQUENTIAL),
+    )
+
+    explanation = told(town, dan=[WhatIf("as good as jan", {"P": (3,)})])["dan"]
+
+    assert explanation.refused[0].enough == (4,)
+    assert explanation.what_if == (WhatIfAnswer("as good as jan", None),)
