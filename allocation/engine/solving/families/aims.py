@@ -47,30 +47,3 @@ AIMS: tuple[Aim, ...] = (
     wishes_are_met_best,
     most_families_are_together,
 )
-
-
-def somebody_first_does_better(x: JointVariables, obtained: list[int]) -> cp_model.LinearExprT:
-    """The first child, by public id, that changes its wish changes it for one it wants more.
-
-    `obtained` are the positions to be improved upon, past the end for no place. Whatever keeps
-    this rule comes before them in the order of positions; the sum returned is the number of the
-    child, so the least one leaves alone all who need no change.
-    """
-    all_before_same: cp_model.LiteralT = x.cp.new_constant(1)
-    first, numbers = [], []
-    for child, (gets, position) in enumerate(zip(x.gets, obtained, strict=True)):
-        if position:
-            does_better = x.cp.new_bool_var("")
-            x.cp.add_implication(does_better, all_before_same)
-            x.cp.add_bool_or(*gets[:position], ~does_better)
-            first.append(does_better)
-            numbers.append(child)
-        if gets:
-            all_same = x.cp.new_bool_var("")
-            x.cp.add_implication(all_same, all_before_same)
-            stays = gets[position : position + 1]
-            leaves_out = [] if stays else gets
-            x.cp.add_bool_and(*stays, *[~one for one in leaves_out]).only_enforce_if(all_same)
-            all_before_same = all_same
-    x.cp.add_exactly_one(first)
-    return cp_model.LinearExpr.weighted_sum(first, numbers)

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from allocation.engine.result import SolveStatus
-from allocation.engine.solving.families.aims import AIMS, somebody_first_does_better
+from allocation.engine.solving.families.aims import AIMS
 from allocation.engine.solving.families.guess import guess
 from allocation.engine.solving.families.model import build_model
 from allocation.engine.solving.families.town import Town
 from allocation.engine.solving.families.variables import JointVariables
+from allocation.engine.solving.first import positions_of, somebody_first_does_better
 from allocation.engine.solving.market import Wish
 from allocation.engine.solving.solver import Solver
 
@@ -65,18 +66,13 @@ def _first_of_the_best(x: JointVariables, solver: Solver) -> Found:
     """Go from one equally good assignment to one that comes before it, until there is none."""
     while True:
         best = _obtained(x, solver)
-        status = solver.minimize(somebody_first_does_better(x, _positions(x, solver)))
+        status = solver.minimize(
+            somebody_first_does_better(x.cp, x.gets, positions_of(solver, x.gets))
+        )
         if status == cp_model.INFEASIBLE:
             return Found(SolveStatus.OPTIMAL, best)
         if status != cp_model.OPTIMAL:
             return Found(SolveStatus.UNPROVEN, best, somebody_first_does_better.__name__)
-
-
-def _positions(x: JointVariables, solver: Solver) -> list[int]:
-    return [
-        next((n for n, literal in enumerate(gets) if solver.is_true(literal)), len(gets))
-        for gets in x.gets
-    ]
 
 
 def _obtained(x: JointVariables, solver: Solver) -> tuple[Wish | None, ...]:
@@ -84,5 +80,5 @@ def _obtained(x: JointVariables, solver: Solver) -> tuple[Wish | None, ...]:
         return ()
     return tuple(
         next(iter(wishes[position:]), None)
-        for wishes, position in zip(x.market.wishes, _positions(x, solver), strict=True)
+        for wishes, position in zip(x.market.wishes, positions_of(solver, x.gets), strict=True)
     )

@@ -14,6 +14,7 @@ from ortools.sat.python import cp_model
 
 from allocation.engine.problem import Problem
 from allocation.engine.result import SolveStatus
+from allocation.engine.solving.first import positions_of, somebody_first_does_better
 from allocation.engine.solving.placement.map import NOWHERE, Map, Places
 from allocation.engine.solving.solver import Solver
 
@@ -82,18 +83,11 @@ def _every_stage_is_proven(model: "_Model", solver: Solver) -> bool:
     aims = (model.families_together(), model.distance())
     if any(solver.minimize(aim) != cp_model.OPTIMAL for aim in aims):
         return False
-    for together in model.together:
-        if solver.is_true(together[0]):
-            model.cp.add(together[0] == 1)
-        elif solver.minimize(_number_of_home(together)) != cp_model.OPTIMAL:
-            return False
-    return True
-
-
-def _number_of_home(together: list[cp_model.IntVar]) -> cp_model.LinearExprT:
-    """Number the institutions from 0; going apart comes last."""
-    last = len(together)
-    return last + sum((home - last) * is_here for home, is_here in enumerate(together))
+    while True:
+        homes = positions_of(solver, model.together)
+        status = solver.minimize(somebody_first_does_better(model.cp, model.together, homes))
+        if status != cp_model.OPTIMAL:
+            return status == cp_model.INFEASIBLE
 
 
 class _Model:
