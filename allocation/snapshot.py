@@ -26,6 +26,13 @@ from schools.models import Group as GroupRow
 from schools.models import GroupKind
 
 STATEMENT = "statement"
+KEY_NAMES = (
+    "zamieszkanie w gminie",
+    "kryteria ustawowe",
+    "kryteria samorządowe",
+    "kolejność ustalona przez komisję",
+)
+"""What the elements of a key are called in the files that anybody may check."""
 NOT_TOLD = frozenset({Why.NOT_CLAIMED, Why.OTHER_BIRTH_YEAR})
 """Criteria that nobody asked for: a run keeps no line about them."""
 
@@ -108,6 +115,7 @@ def take_snapshot(procedure: Procedure) -> Snapshot:
             groups=tuple(_group(group) for group in groups.values()),
             children=tuple(children),
             rules=_rules(procedure),
+            key_names=KEY_NAMES,
         ),
         facts={
             "criteria": {

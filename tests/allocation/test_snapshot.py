@@ -71,6 +71,12 @@ def test_snapshot_holds_verified_applications_free_places_and_rules(procedure):
             ),
         ),
         rules=RULES,
+        key_names=(
+            "zamieszkanie w gminie",
+            "kryteria ustawowe",
+            "kryteria samorządowe",
+            "kolejność ustalona przez komisję",
+        ),
     )
 
 
