@@ -1,30 +1,12 @@
 """The one public door: a problem in, a proven answer out."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
 from importlib import metadata
 
 from allocation.engine.by_distance import allocate_by_distance
-from allocation.engine.errors import EqualKeysError, quoted
-from allocation.engine.formats.problem_json import problem_sha256
-from allocation.engine.problem import ClosingRule, Key, Mechanism, Problem, TieRule
-from allocation.engine.result import Result, SecondOpinion, SolveStatus
-from allocation.engine.solving.closing import (
-    among_open,
-    close_in_sequence,
-    minimums_of,
-    positions_on_whole_lists,
-)
-from allocation.engine.solving.deferred import ask_in_order
-from allocation.engine.solving.market import Market, Wish, build_market
-from allocation.engine.solving.reduction import components, reduce_market
-from allocation.engine.solving.seating import decide
-from allocation.engine.solving.undecided import (
-    equals_who_may_matter,
-    reduce_for_every_open_set,
-)
-from allocation.engine.telling.outcome import tell
+from allocation.engine.by_keys import allocate_by_keys
+from allocation.engine.problem import Mechanism, Problem
+from allocation.engine.result import Result
 from allocation.engine.together import allocate_together
 
 VERSION = "1"
@@ -35,10 +17,6 @@ DETERMINISTIC_TIME = 10_000.0
 
 SECOND_OPINION_UP_TO = 20_000
 """Children up to which solving the whole model as well takes less than a minute."""
-
-NAMES_SHOWN = 10
-
-STRICT_ORDERS = (TieRule.STRICT, TieRule.LOTTERY)
 
 Progress = Callable[[str], None]
 
@@ -61,161 +39,23 @@ def allocate(
     `strict` and equal keys may decide; `docs/allocation.md` says when that is.
     """
     say = on_progress or _say_nothing
+    engine = {"allocation": VERSION, "ortools": metadata.version("ortools")}
     if problem.rules.mechanism is Mechanism.FINAL_PLACEMENT:
         return allocate_by_distance(
-            problem, say=say, deterministic_time=deterministic_time, engine=_versions()
+            problem, say=say, deterministic_time=deterministic_time, engine=engine
         )
     if problem.families:
         return allocate_together(
-            problem, say=say, deterministic_time=deterministic_time, engine=_versions()
+            problem, say=say, deterministic_time=deterministic_time, engine=engine
         )
-    say("compile")
-    whole = build_market(problem)
-    status, closed = SolveStatus.OPTIMAL, frozenset[int]()
-    if any(group.min_size for group in problem.groups):
-        say("close groups")
-        status, closed = _closed_groups(problem, whole, deterministic_time)
-    market = among_open(whole, closed) if closed else whole
-    say("ask in order")
-    positions = _ask(problem, market)
-    if problem.rules.ties in STRICT_ORDERS and status is SolveStatus.OPTIMAL:
-        say("solve")
-        status, positions = _decide_the_rest(market, positions, deterministic_time)
-    say("report")
-    outcome = tell(problem, whole, positions_on_whole_lists(whole, market, positions), closed)
-    opinion = None
-    if second_opinion and problem.rules.ties is not TieRule.ALL_IN:
-        say("second opinion")
-        opinion = _second_opinion(problem, market, positions, deterministic_time)
-    return Result(
-        problem_sha256=problem_sha256(problem),
-        status=status,
-        assignment=outcome.assignment,
-        cutoffs=outcome.cutoffs,
-        ties=outcome.ties,
-        refusals=outcome.refusals,
-        engine=_versions(),
-        closed=tuple(problem.groups[number].id for number in sorted(closed)),
-        second_opinion=opinion,
+    return allocate_by_keys(
+        problem,
+        say=say,
+        second_opinion=second_opinion,
+        deterministic_time=deterministic_time,
+        engine=engine,
     )
-
-
-def _versions() -> dict[str, str]:
-    return {"allocation": VERSION, "ortools": metadata.version("ortools")}
 
 
 def _say_nothing(step: str) -> None:
     """Report no progress."""
-
-
-def _ask(problem: Problem, market: Market) -> list[int]:
-    """Let everybody ask in order of wish; the rule for equal children is kept."""
-    equals_stay = problem.rules.ties is not TieRule.COMMITTEE
-    if any(group.reserves or group.min_size for group in problem.groups):
-        positions = ask_in_order(market, equals_stay=equals_stay)
-    else:
-        positions = _ask_at_once(problem, equals_stay=equals_stay)
-    if problem.rules.ties in STRICT_ORDERS:
-        _require_no_equals_at_a_limit(problem, market, positions)
-    return positions
-
-
-def _ask_at_once(problem: Problem, *, equals_stay: bool) -> list[int]:
-    from allocation.engine.arrays.deferred import ask_in_rounds  # noqa: PLC0415 -- slow import
-    from allocation.engine.arrays.market import array_market  # noqa: PLC0415 -- slow import
-
-    positions: list[int] = ask_in_rounds(array_market(problem), equals_stay=equals_stay).tolist()
-    return positions
-
-
-def _closed_groups(
-    problem: Problem, market: Market, deterministic_time: float
-) -> tuple[SolveStatus, frozenset[int]]:
-    """Return the groups that do not open, by the closing rule of the problem."""
-    minimums = minimums_of(problem)
-    if problem.rules.closing is ClosingRule.SEQUENTIAL:
-        closed = close_in_sequence(market, minimums, partial(_ask, problem))
-        return SolveStatus.OPTIMAL, closed
-    undecided = reduce_for_every_open_set(market, minimums)
-    equals = equals_who_may_matter(undecided)
-    if equals is not None:
-        raise _equal_in_group(problem, undecided.market, equals.group, equals.rank)
-    from allocation.engine.solving.open_sets import best_open_set  # noqa: PLC0415 -- slow import
-
-    return best_open_set(market, undecided, minimums, deterministic_time)
-
-
-def _equal_in_group(problem: Problem, market: Market, group: int, rank: int) -> EqualKeysError:
-    children = [
-        child
-        for child, wishes in zip(problem.children, market.wishes, strict=True)
-        if any((wish.group, wish.rank) == (group, rank) for wish in wishes)
-    ]
-    group_id = problem.groups[group].id
-    key = next(choice.key for choice in children[0].choices if choice.group == group_id)
-    return _equal_keys_error(group_id, key, tuple(child.id for child in children))
-
-
-def _require_no_equals_at_a_limit(problem: Problem, market: Market, positions: list[int]) -> None:
-    """Refuse to choose silently: with all equals kept, no group may have to choose among them.
-
-    If none has to, every order of equal children gives this same assignment.
-    """
-    kept: list[list[Wish]] = [[] for _ in market.seats]
-    for wishes, position in zip(market.wishes, positions, strict=True):
-        for wish in wishes[position : position + 1]:
-            kept[wish.group].append(wish)
-    for seats, kept_here in zip(market.seats, kept, strict=True):
-        surely = decide(seats, kept_here).surely
-        if any(wish.rank >= surely[wish.standing] for wish in kept_here):
-            raise _equal_keys(problem, market, positions)
-
-
-def _equal_keys(problem: Problem, market: Market, positions: list[int]) -> EqualKeysError:
-    committee = problem.with_rules(replace(problem.rules, ties=TieRule.COMMITTEE))
-    tie = tell(committee, market, positions).ties[0]
-    return _equal_keys_error(tie.group, tie.key, tie.children)
-
-
-def _equal_keys_error(group: str, key: Key, children: tuple[str, ...]) -> EqualKeysError:
-    names = ", ".join(quoted(child) for child in children[:NAMES_SHOWN])
-    if len(children) > NAMES_SHOWN:
-        names += f" and {len(children) - NAMES_SHOWN} more"
-    reason = (
-        f"children {names} have equal keys {list(key)}, but not all of them fit; "
-        'the rule "strict" may not choose among them'
-    )
-    return EqualKeysError(f"group {quoted(group)}", reason, group=group, children=children)
-
-
-def _decide_the_rest(
-    market: Market, positions: list[int], deterministic_time: float
-) -> tuple[SolveStatus, list[int]]:
-    """Let the model decide, part by part, where the reduction leaves a choice."""
-    parts = components(reduce_market(market, positions))
-    if not parts:
-        return SolveStatus.OPTIMAL, positions
-    from allocation.engine.solving.model import solve  # noqa: PLC0415 -- slow import
-
-    decided = list(positions)
-    for children, part in parts:
-        status, obtained = solve(part, deterministic_time)
-        if status is not SolveStatus.OPTIMAL:
-            return status, positions
-        for child, wishes, position in zip(children, part.wishes, obtained, strict=True):
-            decided[child] = market.wishes[child].index(wishes[position])
-    return SolveStatus.OPTIMAL, decided
-
-
-def _second_opinion(
-    problem: Problem, market: Market, positions: list[int], deterministic_time: float
-) -> SecondOpinion:
-    from allocation.engine.solving.model import solve  # noqa: PLC0415 -- slow import
-
-    status, obtained = solve(market, deterministic_time)
-    differs = tuple(
-        child.id
-        for child, ours, theirs in zip(problem.children, positions, obtained, strict=False)
-        if ours != theirs
-    )
-    return SecondOpinion(status, status is SolveStatus.OPTIMAL and not differs, differs)

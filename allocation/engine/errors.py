@@ -4,6 +4,7 @@ import json
 from typing import Self
 
 LONGEST_QUOTE = 60
+NAMES_SHOWN = 10
 
 
 class InputError(ValueError):
@@ -29,6 +30,17 @@ class UnsupportedError(InputError):
 
 class EqualKeysError(InputError):
     """Rule `strict` met equal keys that may decide which of the `children` the `group` admits."""
+
+    @classmethod
+    def among(
+        cls, group: str, key: tuple[int, ...], children: tuple[str, ...], *, why: str
+    ) -> Self:
+        """Name the group, the key and the children; `why` ends the sentence."""
+        names = ", ".join(quoted(child) for child in children[:NAMES_SHOWN])
+        if len(children) > NAMES_SHOWN:
+            names += f" and {len(children) - NAMES_SHOWN} more"
+        reason = f"children {names} have equal keys {list(key)}, {why}"
+        return cls(f"group {quoted(group)}", reason, group=group, children=children)
 
     def __init__(
         self, place: str, reason: str, *, group: str = "", children: tuple[str, ...] = ()

@@ -11,12 +11,10 @@ brings, with children outside the family alone.
 """
 
 from allocation.engine.errors import EqualKeysError, quoted
-from allocation.engine.problem import Key, Problem
+from allocation.engine.problem import Problem
 from allocation.engine.solving.families.town import Town
 from allocation.engine.solving.market import Seats, Wish, competing_keys
 from allocation.engine.solving.seating import decide
-
-NAMES_SHOWN = 10
 
 
 def require_no_equals_that_may_decide(problem: Problem, town: Town) -> None:
@@ -46,13 +44,10 @@ def _contested(seats: Seats, asking: dict[int, Wish]) -> list[list[int]]:
 
 def _equal_keys(problem: Problem, group: int, equals: list[int]) -> EqualKeysError:
     group_id = problem.groups[group].id
-    children = tuple(problem.children[child].id for child in equals)
-    key: Key = competing_keys(problem)[equals[0]][group_id]
-    names = ", ".join(quoted(child) for child in children[:NAMES_SHOWN])
-    if len(children) > NAMES_SHOWN:
-        names += f" and {len(children) - NAMES_SHOWN} more"
-    reason = (
-        f"children {names} have equal keys {list(key)}, and their order may decide; "
-        f"the rule {quoted(problem.rules.ties)} may not choose among them"
+    return EqualKeysError.among(
+        group_id,
+        competing_keys(problem)[equals[0]][group_id],
+        tuple(problem.children[child].id for child in equals),
+        why=f"and their order may decide; the rule {quoted(problem.rules.ties)} "
+        "may not choose among them",
     )
-    return EqualKeysError(f"group {quoted(group_id)}", reason, group=group_id, children=children)
