@@ -6,19 +6,17 @@ had put the child first among its equals.
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Self
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from allocation.engine import Problem, Result
 from allocation.engine.explaining.explain import explain
 from allocation.engine.explaining.explanation import Explanation, WhatIf
 from allocation.engine.problem import Key
+from allocation.keys import MUNICIPAL, STATUTORY
 
 CLAIM, ORDER = "claim", "order"
 """Kinds of questions: about a criterion, by its code; about a group, by its code."""
-
-STATUTORY, MUNICIPAL = 1, 2
-"""Where the points of the two stages stand in a key; residence stands before them."""
 
 Questions = dict[str, list[dict[str, Any]]]
 """By application number: `{"kind", "about", "keys": {group: key}}`, JSON values only."""
@@ -44,19 +42,14 @@ class RefusalExplained:
     equal: int
     enough_statutory: int | None
     enough_municipal: int | None
-    claims: dict[str, bool] = field(default_factory=dict)
-    if_first_in_order: bool | None = None
-
-    @classmethod
-    def from_json(cls, document: dict[str, Any]) -> Self:
-        """Read what `explanations_of` wrote."""
-        return cls(**document)
+    claims: dict[str, bool]
+    if_first_in_order: bool | None
 
 
 def explanations_of(
     problem: Problem, result: Result, questions: Questions
 ) -> dict[str, dict[str, dict[str, Any]]]:
-    """Explain every refusal: by application number and group, as JSON values."""
+    """Explain every refusal: by application number and group, `RefusalExplained` as JSON values."""
     what_if = {
         child: [
             WhatIf(f"{asked['kind']}:{asked['about']}", _as_keys(asked["keys"])) for asked in each
@@ -78,14 +71,16 @@ def _told(explanation: Explanation, questions: list[dict[str, Any]]) -> dict[str
             else:
                 orders[group] = answer.group == group
     return {
-        refused.refusal.group: {
-            "ahead": refused.ahead,
-            "equal": refused.equal,
-            "enough_statutory": refused.enough[STATUTORY],
-            "enough_municipal": refused.enough[MUNICIPAL],
-            "claims": claims.get(refused.refusal.group, {}),
-            "if_first_in_order": orders.get(refused.refusal.group),
-        }
+        refused.refusal.group: asdict(
+            RefusalExplained(
+                ahead=refused.ahead,
+                equal=refused.equal,
+                enough_statutory=refused.enough[STATUTORY],
+                enough_municipal=refused.enough[MUNICIPAL],
+                claims=claims.get(refused.refusal.group, {}),
+                if_first_in_order=orders.get(refused.refusal.group),
+            )
+        )
         for refused in explanation.refused
     }
 

@@ -11,8 +11,8 @@ from allocation.engine.formats.result_json import result_from_json
 from allocation.engine.formats.text import parse_json
 from allocation.engine.problem import Key
 from allocation.engine.result import Reason
+from allocation.keys import BASE_LENGTH
 from allocation.models import AllocationRun
-from allocation.ties import BASE_LENGTH
 from recruitment.decisions.models import ChoiceReason, ChoiceResult
 from recruitment.decisions.score import Score
 from recruitment.decisions.services import ChoiceOutcome, Qualification

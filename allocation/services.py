@@ -39,7 +39,8 @@ def start_run(
 ) -> AllocationRun:
     """Queue the next run; a background worker takes it after the commit. Raises NotAllowed.
 
-    `acknowledged` is how many unverified applications the person knows to take no part. A run whose worker fell silent is closed as failed. The database allows one active run in a
+    `acknowledged` is how many unverified applications the person knows to take no part. A run
+    whose worker fell silent is closed as failed. The database allows one active run in a
     procedure, whatever two people press at once.
     """
     check_is_office_worker(actor, now)

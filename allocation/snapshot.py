@@ -14,8 +14,9 @@ from allocation.engine.formats.problem_json import problem_to_json
 from allocation.engine.formats.text import canonical_json
 from allocation.engine.problem import Key, ReserveOrder, TieRule, UnfilledReserve
 from allocation.explanations import CLAIM, ORDER, Questions, question
+from allocation.keys import BASE_LENGTH, KEY_NAMES
 from allocation.models import TieDecision
-from allocation.ties import BASE_LENGTH, TieKey
+from allocation.ties import TieKey
 from recruitment.applications.models import Application, Claim
 from recruitment.applications.models import Choice as ChoiceRow
 from recruitment.applications.scoring import Scoring, choice_fact
@@ -26,13 +27,6 @@ from schools.models import Group as GroupRow
 from schools.models import GroupKind
 
 STATEMENT = "statement"
-KEY_NAMES = (
-    "zamieszkanie w gminie",
-    "kryteria ustawowe",
-    "kryteria samorządowe",
-    "kolejność ustalona przez komisję",
-)
-"""What the elements of a key are called in the files that anybody may check."""
 NOT_TOLD = frozenset({Why.NOT_CLAIMED, Why.OTHER_BIRTH_YEAR})
 """Criteria that nobody asked for: a run keeps no line about them."""
 

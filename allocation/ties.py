@@ -12,9 +12,7 @@ from typing import Any, Self
 
 from allocation.engine import Problem, Result
 from allocation.engine.problem import Key
-
-BASE_LENGTH = 3
-"""A key is resident, stage 1, stage 2 – what the child is worth – then the committee's order."""
+from allocation.keys import BASE_LENGTH
 
 TieKey = tuple[str, Key]
 """Where children are equal: the group, and the points that they share."""

@@ -35,8 +35,9 @@ from recruitment.applications.permissions import reason_against
 from recruitment.applications.workflow import WAITING_FOR_COMMITTEE
 from recruitment.decisions.queries import number_of_notices
 from recruitment.procedures.calendar import calendar_rows, stage_of
-from recruitment.procedures.models import Procedure, StageCode
+from recruitment.procedures.models import StageCode
 from recruitment.procedures.queries import current_procedure
+from recruitment.procedures.views.loading import existing_procedure
 from schools.models import Group
 
 View = Callable[..., HttpResponse]
@@ -80,7 +81,7 @@ def office(request: SignedInRequest) -> HttpResponse:
 @office_only
 def unverified(request: SignedInRequest) -> HttpResponse:
     """The applications that nobody has verified: left so, they take part in nothing."""
-    applications = queries.waiting_applications(_existing_procedure())
+    applications = queries.waiting_applications(existing_procedure())
     table = WaitingTable(applications, order_by=request.GET.get("sort", "institution"))
     table.paginate()
     table.page = table.paginator.get_page(request.GET.get("page"))
@@ -91,7 +92,7 @@ def unverified(request: SignedInRequest) -> HttpResponse:
 @office_only
 def start(request: SignedInRequest) -> HttpResponse:
     """Ask whether it is known what takes no part, then queue a run and go to its page."""
-    procedure, now = _existing_procedure(), timezone.now()
+    procedure, now = existing_procedure(), timezone.now()
     number = queries.number_unverified(procedure)
     form = UnverifiedForm(request.POST if request.method == "POST" else None, number=number)
     try:
@@ -275,17 +276,10 @@ def run_file(_request: SignedInRequest, number: int, name: str) -> HttpResponse:
     return response
 
 
-def _existing_procedure() -> Procedure:
-    procedure = current_procedure()
-    if procedure is None:
-        raise Http404
-    return procedure
-
-
 def _load_run(number: int) -> AllocationRun:
     return get_object_or_404(
         AllocationRun.objects.select_related("procedure", "created_by", "published_by"),
-        procedure=_existing_procedure(),
+        procedure=existing_procedure(),
         number=number,
     )
 

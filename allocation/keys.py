@@ -1,0 +1,17 @@
+"""How a child's key in a procedure is built: what decides first, what next.
+
+Residence, the statutory points, the municipal points – what the child is worth – and then the
+order in which the committee has put equal children (0 where it said nothing).
+"""
+
+STATUTORY, MUNICIPAL = 1, 2
+BASE_LENGTH = 3
+"""Elements of what the child is worth."""
+
+KEY_NAMES = (
+    "zamieszkanie w gminie",
+    "kryteria ustawowe",
+    "kryteria samorządowe",
+    "kolejność ustalona przez komisję",
+)
+"""What the elements are called in the files that anybody may check."""
