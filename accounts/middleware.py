@@ -1,6 +1,7 @@
 """What every page of a signed-in person has in common."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, cast
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -15,8 +16,6 @@ from accounts.signing_in_again import ask_to_sign_in
 from ui.filling import filled
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-
-OK, FORBIDDEN = 200, 403
 
 
 class SignInAgainMiddleware(LoginRequiredMiddleware):
@@ -76,13 +75,13 @@ def typed_input_comes_back(get_response: GetResponse) -> GetResponse:
 
 
 def _is_sent_again(request: HttpRequest, response: HttpResponse, kept: KeptInput) -> bool:
-    is_taken = response.status_code != FORBIDDEN
+    is_taken = response.status_code != HTTPStatus.FORBIDDEN
     return is_taken and request.method == "POST" and request.path == kept.action
 
 
 def _put_back(request: HttpRequest, response: HttpResponse, kept: KeptInput) -> None:
     is_page = response.headers.get("Content-Type", "").startswith("text/html")
-    if response.status_code != OK or response.streaming or not is_page:
+    if response.status_code != HTTPStatus.OK or response.streaming or not is_page:
         return
     text = _("Przywróciliśmy wpisane dane. Nie są jeszcze zapisane. Sprawdź je i zapisz.")
     response.content = filled(

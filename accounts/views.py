@@ -1,5 +1,6 @@
 """A form with an old token, and the button that prolongs a session."""
 
+from http import HTTPStatus
 from typing import cast
 
 from django.contrib.auth.decorators import login_not_required
@@ -12,7 +13,6 @@ from accounts.kept_input import keep, page_of
 from accounts.sessions import SessionStore
 from accounts.signing_in_again import ask_to_sign_in
 
-NO_CONTENT, FORBIDDEN = 204, 403
 SECONDS_LEFT = "X-Session-Seconds-Left"
 
 
@@ -45,6 +45,6 @@ def _needs_account(request: HttpRequest) -> bool:
 def prolong_session(request: HttpRequest) -> HttpResponse:
     """The button of the warning before the end: 204 and the seconds left, 403 when it is too late."""
     if not request.user.is_authenticated:
-        return HttpResponse(status=FORBIDDEN)
+        return HttpResponse(status=HTTPStatus.FORBIDDEN)
     session = cast(SessionStore, request.session)
-    return HttpResponse(status=NO_CONTENT, headers={SECONDS_LEFT: session.seconds_left})
+    return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={SECONDS_LEFT: session.seconds_left})
