@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import Role, User, has_role
-from recruitment.procedures.models import Procedure
+from recruitment.procedures.queries import current_procedure
 from schools.models import Institution
 
 
@@ -32,5 +32,5 @@ def navigation(request: HttpRequest) -> dict[str, bool | Callable[[], bool]]:
 
 def _has_results() -> bool:
     """Are the results of the current procedure announced?"""
-    newest = Procedure.objects.newest_first().only("published_at").first()
-    return newest is not None and newest.is_published
+    procedure = current_procedure()
+    return procedure is not None and procedure.is_published

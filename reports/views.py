@@ -13,7 +13,7 @@ from accounts.requests import SignedInRequest
 from allocation.models import AllocationRun, RunStatus
 from allocation.permissions import is_office_worker
 from recruitment.procedures.models import Procedure
-from recruitment.procedures.queries import current_procedure
+from recruitment.procedures.views.loading import existing_procedure
 from reports.posted import posted_workbook
 from reports.queries import run_report
 from reports.rows import RunReport
@@ -58,7 +58,7 @@ def _run_for_office(request: SignedInRequest, number: int) -> AllocationRun:
     """A finished run; for anybody but the office it does not exist."""
     if not is_office_worker(request.user, timezone.localdate()):
         raise Http404
-    return get_object_or_404(_finished_runs(_existing_procedure()), number=number)
+    return get_object_or_404(_finished_runs(existing_procedure()), number=number)
 
 
 def _own_announced(request: SignedInRequest) -> tuple[AllocationRun, Institution]:
@@ -69,18 +69,11 @@ def _own_announced(request: SignedInRequest) -> tuple[AllocationRun, Institution
     institutions = Institution.objects.of_staff(request.user, timezone.localdate())
     code = request.GET.get("placowka")
     institution = next((own for own in institutions if code in {None, "", own.code}), None)
-    procedure = _existing_procedure()
+    procedure = existing_procedure()
     if institution is None or procedure.published_run_number is None:
         raise Http404
     run = get_object_or_404(_finished_runs(procedure), number=procedure.published_run_number)
     return run, institution
-
-
-def _existing_procedure() -> Procedure:
-    procedure = current_procedure()
-    if procedure is None:
-        raise Http404
-    return procedure
 
 
 def _finished_runs(procedure: Procedure) -> "QuerySet[AllocationRun]":

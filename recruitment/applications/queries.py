@@ -1,6 +1,7 @@
 """What the pages and services of applications read."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
@@ -19,18 +20,9 @@ from schools.models import Institution
 
 # --- whose application -------------------------------------------------------------------------
 def applications_of(user: User) -> "QuerySet[Application]":
-    """A parent's own applications, the newest first, with all that their list shows.
-
-    `last_step` is the last step into the draft or out of it.
-    """
-    steps = steps_of_draft().filter(application=OuterRef("pk")).order_by("-happened_at", "-pk")
-    return (
-        Application.objects.owned_by(user)
-        .with_answers()
-        .select_related("decision__group__institution")
-        .annotate(last_step=Subquery(steps.values("verb")[:1]))
-        .order_by("-created_at", "-pk")
-    )
+    """A parent's own applications, the newest first, with all that their list shows."""
+    found = with_last_step(Application.objects.owned_by(user).with_answers())
+    return found.order_by("-created_at", "-pk")
 
 
 def other_application_of_child(application: Application, identity_key: str) -> Application | None:
@@ -148,6 +140,15 @@ def rejection_reason(application: Application) -> str:
 def steps_of_draft() -> "QuerySet[CaseEvent]":
     """The steps into a draft and out of it; the last one tells what kind of draft it is."""
     return CaseEvent.objects.filter(verb__in=[Verb.SUBMITTED, Verb.REOPENED, Verb.HANDED_BACK])
+
+
+def with_last_step(applications: "QuerySet[Application]") -> "QuerySet[Any]":
+    """Add `last_step`, the verb of the last step into the draft or out of it, and `last_step_at`."""
+    steps = steps_of_draft().filter(application=OuterRef("pk")).order_by("-happened_at", "-pk")
+    return applications.annotate(
+        last_step=Subquery(steps.values("verb")[:1]),
+        last_step_at=Subquery(steps.values("happened_at")[:1]),
+    )
 
 
 def reason_of_handing_back(application: Application) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from recruitment.applications.views import case, filing, listing
+from recruitment.applications.views import case, filing, starting
 from recruitment.applications.views.choices import ChoicesView
 from recruitment.applications.views.sections import (
     AddressView,
@@ -14,8 +14,7 @@ from recruitment.applications.views.sections import (
 _ONE = "wniosek/<public_id:public_id>/"
 
 urlpatterns = [
-    path("wnioski/", listing.my_applications, name="my_applications"),
-    path("wnioski/nowy/", listing.new_application, name="new_application"),
+    path("wnioski/nowy/", starting.new_application, name="new_application"),
     path(_ONE, case.application_page, name="application"),
     path(f"{_ONE}dziecko/", ChildView.as_view(), name="application_child"),
     path(f"{_ONE}rodzice/", GuardiansView.as_view(), name="application_guardians"),

@@ -51,34 +51,6 @@ def deadline_of(stages: Stages, now: datetime) -> Deadline | None:
     return Deadline(stage.ends_at, days_left(stage.ends_at, now))
 
 
-@dataclass(frozen=True, slots=True)
-class Announced:
-    """The announced result in a sentence; `confirm_by` is for a qualified child alone.
-
-    `is_late` says that the time for confirming the will is over.
-    """
-
-    sentence: str
-    confirm_by: Deadline | None = None
-    is_late: bool = False
-
-
-def announced_result(application: Application, stages: Stages, now: datetime) -> Announced | None:
-    """What was decided of the child, once that is announced; None when nothing was decided."""
-    if not application.procedure.is_published or not hasattr(application, "decision"):
-        return None
-    group = application.decision.group
-    if group is None:
-        return Announced(_("Dziecko niezakwalifikowane do żadnej z wybranych grup."))
-    stage = stages.get(StageCode.CONFIRMATION)
-    return Announced(
-        _("Dziecko zakwalifikowane: %(institution)s, %(group)s.")
-        % {"institution": group.institution, "group": group},
-        Deadline(stage.ends_at, days_left(stage.ends_at, now)) if stage else None,
-        is_late=stage is not None and stage.is_over(now),
-    )
-
-
 def missed(application: Application, stages: Stages, now: datetime) -> bool:
     """Has the time passed in which this application could have been verified?"""
     verification = stages.get(StageCode.VERIFICATION)

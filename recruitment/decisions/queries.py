@@ -6,6 +6,7 @@ from django.db.models import Count, Prefetch, QuerySet
 
 from accounts.models import User
 from recruitment.applications.models import Application
+from recruitment.applications.queries import applications_of
 from recruitment.decisions.models import ChoiceDecision, ChoiceResult, ResultNotice
 from recruitment.decisions.score import Score
 from recruitment.procedures.models import Procedure
@@ -14,6 +15,11 @@ from schools.models import Group
 
 SMALLEST_SHOWN = 3
 """Fewer children than this would be told one by one by a number (R58)."""
+
+
+def applications_with_decision(user: User) -> "QuerySet[Application]":
+    """A parent's own applications for their list, each with what was decided of the child."""
+    return applications_of(user).select_related("decision__group__institution")
 
 
 def applications_with_result(user: User) -> "QuerySet[Application]":

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from recruitment.decisions import views
+from recruitment.decisions.views import listing, results
 
 urlpatterns = [
-    path("wniosek/<public_id:public_id>/wynik/", views.result, name="result"),
-    path("wyniki/", views.results_overview, name="results_overview"),
+    path("wnioski/", listing.my_applications, name="my_applications"),
+    path("wniosek/<public_id:public_id>/wynik/", results.result, name="result"),
+    path("wyniki/", results.results_overview, name="results_overview"),
 ]

@@ -1,12 +1,19 @@
 """A decision in sentences: numbers never stand without the words that explain them."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from recruitment.applications.models import Application
+from recruitment.applications.wording import Deadline, Stages
 from recruitment.applications.workflow import Status
 from recruitment.criteria.labels import WHY_LABELS
 from recruitment.criteria.points import Why
 from recruitment.decisions.models import ChoiceDecision, ChoiceReason, ChoiceResult
+from recruitment.procedures.calendar import days_left
+from recruitment.procedures.models import StageCode
 
 _RESULTS = {
     ChoiceResult.QUALIFIED: gettext_lazy("Dziecko jest tu zakwalifikowane."),
@@ -53,6 +60,34 @@ _CLAIM_MATTERED = gettext_lazy("Z uznanym kryterium „%(criterion)s” byłoby 
 _CLAIM_DID_NOT_MATTER = gettext_lazy(
     "Nawet z uznanym kryterium „%(criterion)s” nie byłoby tu miejsca."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """The announced result in a sentence; `confirm_by` is for a qualified child alone.
+
+    `is_late` says that the time for confirming the will is over.
+    """
+
+    sentence: str
+    confirm_by: Deadline | None = None
+    is_late: bool = False
+
+
+def announced_result(application: Application, stages: Stages, now: datetime) -> Announced | None:
+    """What was decided of the child, once that is announced; None when nothing was decided."""
+    if not application.procedure.is_published or not hasattr(application, "decision"):
+        return None
+    group = application.decision.group
+    if group is None:
+        return Announced(_("Dziecko niezakwalifikowane do żadnej z wybranych grup."))
+    stage = stages.get(StageCode.CONFIRMATION)
+    return Announced(
+        _("Dziecko zakwalifikowane: %(institution)s, %(group)s.")
+        % {"institution": group.institution, "group": group},
+        Deadline(stage.ends_at, days_left(stage.ends_at, now)) if stage else None,
+        is_late=stage is not None and stage.is_over(now),
+    )
 
 
 def sentences_about(choice: ChoiceDecision) -> list[str]:

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, Replace
 from accounts.models import Role, User, has_role
 from recruitment.applications.models import Application, CaseEvent, Choice, Submission
 from recruitment.applications.models.application import ApplicationQuerySet
-from recruitment.applications.queries import steps_of_draft
+from recruitment.applications.queries import with_last_step
 from recruitment.applications.workflow import Status, Verb
 from recruitment.procedures.models import Procedure
 from schools.models import Institution
@@ -48,15 +48,10 @@ def handed_back(procedure: Procedure, institutions: Iterable[Institution]) -> li
     What the family has written since is its own: the child and the first choice are those filed.
     """
     own = {institution.code for institution in institutions}
-    steps = steps_of_draft().filter(application=OuterRef("pk")).order_by("-happened_at", "-pk")
     submissions = Submission.objects.filter(application=OuterRef("pk")).order_by("-number")
     drafts = (
-        Application.objects.filter(procedure=procedure, status=Status.DRAFT)
-        .annotate(
-            last_step=Subquery(steps.values("verb")[:1]),
-            last_step_at=Subquery(steps.values("happened_at")[:1]),
-            filed_content=Subquery(submissions.values("content")[:1]),
-        )
+        with_last_step(Application.objects.filter(procedure=procedure, status=Status.DRAFT))
+        .annotate(filed_content=Subquery(submissions.values("content")[:1]))
         .filter(last_step=Verb.HANDED_BACK)
         .order_by("last_step_at", "pk")
         .values_list("number", "last_step_at", "filed_content")

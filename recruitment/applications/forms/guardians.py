@@ -33,7 +33,10 @@ _NEEDED_WHEN_APART = {
 
 
 class GuardianForm(forms.Form):
-    """One guardian, told apart by `title`. E-mail and telephone only if they have them (art. 150 ust. 1 pkt 4)."""
+    """One guardian, told apart by `title`.
+
+    E-mail and telephone only if they have them (art. 150 ust. 1 pkt 4).
+    """
 
     role = forms.ChoiceField(
         label=_("Kim jest dla dziecka?"),

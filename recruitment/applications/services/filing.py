@@ -42,10 +42,12 @@ def submit_application(
     """File the application: keep a picture of it, change its status, send the owner a receipt.
 
     A second call with the same key returns the first receipt and changes nothing, unless the
-    application was taken back meanwhile: then the page is out of date. `declarations`
-    are the sentences that the parent confirmed, `receipt` says when a paper application was brought:
-    that moment, not the one of typing it in, is the time of its filing. Raises NotAllowed when the person or the clock says
-    no, ValidationError when sections are unfinished or the child has another application.
+    application was taken back meanwhile: then the page is out of date. `declarations` are the
+    sentences that the parent confirmed, `receipt` says when a paper application was brought: that
+    moment, not the one of typing it in, is the time of its filing.
+
+    Raises NotAllowed when the person or the clock says no, ValidationError when sections are
+    unfinished or the child has another application.
     """
     application = lock(application)
     filed = application.submissions.filter(idempotency_key=idempotency_key).first()

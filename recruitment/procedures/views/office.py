@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role, User, has_role
 from recruitment.procedures.forms import MoveStageForm
-from recruitment.procedures.queries import current_procedure
 from recruitment.procedures.services import move_stage as set_new_dates
+from recruitment.procedures.views.loading import existing_procedure
 
 
 def move_stage(request: HttpRequest, code: str) -> HttpResponse:
@@ -20,9 +20,7 @@ def move_stage(request: HttpRequest, code: str) -> HttpResponse:
     now, user = timezone.now(), request.user
     if not isinstance(user, User) or not has_role(user, Role.OFFICE, timezone.localdate(now)):
         raise Http404
-    procedure = current_procedure()
-    if procedure is None:
-        raise Http404
+    procedure = existing_procedure()
     stage = get_object_or_404(procedure.stages, code=code)
     form = MoveStageForm(request.POST or None, stage=stage)
     if request.method == "POST" and form.is_valid():

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,7 @@ from recruitment.procedures.queries import (
     latest_changes,
     offered_groups,
 )
+from recruitment.procedures.views.loading import existing_procedure
 from recruitment.procedures.words import words_of
 from schools.models import Institution
 
@@ -116,9 +117,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @require_safe
 def calendar_ics(request: HttpRequest) -> HttpResponse:
     """The same dates for the calendar of a telephone or computer."""
-    procedure = current_procedure()
-    if procedure is None:
-        raise Http404
+    procedure = existing_procedure()
     address = request.build_absolute_uri(reverse("calendar"))
     content = calendar_file(procedure, address=address, now=timezone.now())
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedInRequest
 from recruitment.applications.models import Application
-from recruitment.applications.wording import announced_result
 from recruitment.applications.workflow import Status
 from recruitment.decisions import queries
 from recruitment.decisions.appeals import DAYS, last_day_to_ask, refusing_institutions
 from recruitment.decisions.wording import (
+    announced_result,
     breakdown_of,
     sentence_without_decision,
     sentences_about,
