@@ -5,6 +5,8 @@ by one to children standing in a line.
 """
 
 from collections.abc import Collection, Iterable
+from itertools import takewhile
+from typing import NamedTuple
 
 from allocation.engine.checking.draw import drawn_numbers
 from allocation.engine.problem import (
@@ -17,6 +19,14 @@ from allocation.engine.problem import (
 )
 
 OPEN, RESERVED, SECURED = "open", "reserved", "secured"
+
+
+class Seen(NamedTuple):
+    """All a group sees of a child; the greater one stands first in the line."""
+
+    holds: bool
+    key: Key
+    is_ordinary: bool
 
 
 class Case:
@@ -43,18 +53,7 @@ class Case:
             for child, groups in self.listed.items()
         }
         self.assignment = assignment
-        self.keys = self._keys()
-        self.seen_as = {
-            child: {
-                group: (
-                    self.holds(child, group),
-                    self.key(child, group),
-                    self.is_entitled(child, group),
-                )
-                for group in wishes
-            }
-            for child, wishes in self.listed.items()
-        }
+        self.seen = self._seen()
         self.inside: dict[str, list[str]] = {group: [] for group in self.groups}
         self.asking: dict[str, list[str]] = {group: [] for group in self.groups}
         for child, wishes in self.wishes.items():
@@ -72,39 +71,36 @@ class Case:
         return [child for child in self.asking[group] if child not in inside]
 
     def key(self, child: str, group: str) -> Key:
-        return self.keys[child][group]
+        return self.seen[group][child].key
 
     def holds(self, child: str, group: str) -> bool:
         """Tell whether the child has a secured place in the group."""
-        return self.children[child].secured == group
+        return self.seen[group][child].holds
 
     def is_entitled(self, child: str, group: str) -> bool:
         """Tell whether reserved places of the group are meant for the child."""
-        reserves = self.groups[group].reserves
-        return any(reserve.trait in self.children[child].traits for reserve in reserves)
+        return not self.seen[group][child].is_ordinary
 
-    def equals(self, child: str, group: str) -> tuple[bool, Key, bool]:
+    def equals(self, child: str, group: str) -> Seen:
         """Return what the group sees of a child; two children who share it are equal there."""
-        return self.seen_as[child][group]
+        return self.seen[group][child]
 
     def surely_in(self, group: str, asking: Collection[str]) -> set[str]:
         """Return who is admitted however equal children are ordered: all their equals fit."""
+        seen = self.seen[group]
         out = {
-            self.equals(child, group)
+            seen[child]
             for seated in self.both_line_ups(group, asking)
             for child in asking
             if child not in seated
         }
-        return {child for child in asking if self.equals(child, group) not in out}
+        return {child for child in asking if seen[child] not in out}
 
     def possibly_in(self, group: str, asking: Collection[str]) -> set[str]:
         """Return who is admitted in some order of equal children: one of their equals fits."""
-        fit = {
-            self.equals(child, group)
-            for seated in self.both_line_ups(group, asking)
-            for child in seated
-        }
-        return {child for child in asking if self.equals(child, group) in fit}
+        seen = self.seen[group]
+        fit = {seen[child] for seated in self.both_line_ups(group, asking) for child in seated}
+        return {child for child in asking if seen[child] in fit}
 
     def both_line_ups(self, group: str, asking: Collection[str]) -> list[dict[str, str]]:
         """Seat the children twice: among equals, entitled children once last and once first."""
@@ -114,11 +110,15 @@ class Case:
         return line_ups
 
     def line(self, group: str, asking: Iterable[str], *, entitled_first: bool = False) -> list[str]:
-        """Line the children up: the highest key first."""
-        in_order = sorted(
-            asking, key=lambda child: self.is_entitled(child, group) is not entitled_first
+        """Line the children up: who holds a place, then the highest key first."""
+        seen = self.seen[group]
+        if not entitled_first:
+            return sorted(asking, key=seen.__getitem__, reverse=True)
+        return sorted(
+            asking,
+            key=lambda child: (seen[child].holds, seen[child].key, not seen[child].is_ordinary),
+            reverse=True,
         )
-        return sorted(in_order, key=lambda child: self.key(child, group), reverse=True)
 
     def seat_by_seat(self, group_id: str, line: list[str]) -> dict[str, str]:
         """Hand out the places one by one; return the kind of place of everybody who sits."""
@@ -130,8 +130,10 @@ class Case:
             phases = [RESERVED, OPEN]
         for kind in phases:
             for child in line:
+                if not free[kind]:
+                    break
                 may_sit = kind == OPEN or self.is_entitled(child, group_id)
-                if free[kind] and may_sit and child not in seated:
+                if may_sit and child not in seated:
                     seated[child] = kind
                     free[kind] -= 1
         if self.rules.unfilled_reserve is UnfilledReserve.OPEN_TO_ALL:
@@ -144,7 +146,7 @@ class Case:
     def _seat_secured(self, group: Group, line: list[str], free: dict[str, int]) -> dict[str, str]:
         """Seat the children with a secured place first, on places of their own kind if any."""
         prefers_reserved = self.rules.reserve_order is ReserveOrder.RESERVE_FIRST
-        holders = [child for child in line if self.holds(child, group.id)]
+        holders = list(takewhile(lambda child: self.holds(child, group.id), line))
         holders.sort(key=lambda child: self.is_entitled(child, group.id) is not prefers_reserved)
         for child in holders:
             first, second = OPEN, RESERVED
@@ -153,15 +155,20 @@ class Case:
             free[first if free[first] else second] -= 1
         return dict.fromkeys(holders, SECURED)
 
-    def _keys(self) -> dict[str, dict[str, Key]]:
+    def _seen(self) -> dict[str, dict[str, Seen]]:
         drawn = drawn_numbers(self.problem)
-        return {
-            child.id: {
-                **{choice.group: choice.key + drawn.get(child.id, ()) for choice in child.choices},
-                **({child.secured: ()} if child.secured else {}),
-            }
-            for child in self.problem.children
+        meant_for = {
+            group.id: {reserve.trait for reserve in group.reserves} for group in self.problem.groups
         }
+        seen: dict[str, dict[str, Seen]] = {group: {} for group in self.groups}
+        for child in self.problem.children:
+            keys = {choice.group: choice.key + drawn.get(child.id, ()) for choice in child.choices}
+            if child.secured:
+                keys[child.secured] = ()
+            for group, key in keys.items():
+                is_ordinary = meant_for[group].isdisjoint(child.traits)
+                seen[group][child.id] = Seen(group == child.secured, key, is_ordinary)
+        return seen
 
 
 def _wishes(child: Child) -> list[str]:

@@ -60,8 +60,9 @@ class Decision(NamedTuple):
 def decide(seats: Seats, asking: Iterable[Wish]) -> Decision:
     """Seat the children who ask for one group."""
     lines = line_up(asking)
-    ordinary_first = seat(seats, lines, entitled_first=False)
-    entitled_first = seat(seats, lines, entitled_first=True)
+    ordinary_first = entitled_first = seat(seats, lines, entitled_first=False)
+    if seats.reserved:
+        entitled_first = seat(seats, lines, entitled_first=True)
     ordinary = [(line.rank, line.ordinary) for line in lines]
     entitled = [(line.rank, line.entitled) for line in lines]
     return Decision(
