@@ -1,6 +1,9 @@
 """The same town as other libraries want it: preference lists of both sides, by number."""
 
+import sys
+import threading
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -8,6 +11,10 @@ import numpy as np
 from allocation.engine.arrays.market import ArrayMarket
 
 Lists = dict[int, list[int]]
+
+DEEP = 10**6
+STACK = 2**30 - 2**12
+"""`matching` copies its games by recursion, from one player to the next."""
 
 
 def preference_lists(town: ArrayMarket) -> tuple[Lists, Lists, dict[int, int]]:
@@ -63,3 +70,14 @@ def algmatch(wishes: Lists, orders: Lists, places: dict[int, int]) -> dict[int, 
     return {
         int(child[1:]): int(group[1:]) for child, group in solved["resident_sided"].items() if group
     }
+
+
+def in_a_deep_stack(solve: Callable[[], dict[int, int]]) -> dict[int, int]:
+    """Call with as much room for recursion as a peer may want."""
+    found: list[dict[int, int]] = []
+    sys.setrecursionlimit(DEEP)
+    threading.stack_size(STACK)
+    thread = threading.Thread(target=lambda: found.append(solve()))
+    thread.start()
+    thread.join()
+    return found[0]

@@ -36,8 +36,8 @@ TOWNS = {
 }
 
 
-def market(town: Town, *, seed: int = 1, ties: bool = False) -> ArrayMarket:
-    """Draw the wishes; without `ties` a drawn number makes every key different."""
+def market(town: Town, *, seed: int = 1, steps: int | None = None) -> ArrayMarket:
+    """Draw the wishes; a drawn number makes every key different, unless there are only `steps`."""
     random = np.random.default_rng(seed)
     popularity = random.gamma(2.0, size=town.groups)
     child, group = _wishes(town, popularity, random)
@@ -45,13 +45,13 @@ def market(town: Town, *, seed: int = 1, ties: bool = False) -> ArrayMarket:
     np.cumsum(np.bincount(child, minlength=town.children), out=start[1:])
     share = popularity / popularity.sum()
     places = np.maximum(1, np.rint(share * town.children * town.places_per_child))
-    key = random.integers(0, STAGE_TWO, len(group))
-    if not ties:
+    key = random.integers(0, steps or STAGE_TWO, len(group))
+    if steps is None:
         key = (key << DRAW_BITS) + random.permutation(town.children)[child]
     return ArrayMarket(places.astype(np.int64), start, group, key)
 
 
-def problem(town: ArrayMarket) -> Problem:
+def problem(town: ArrayMarket, ties: TieRule = TieRule.STRICT) -> Problem:
     """The same town as the engine is asked about it: ids and keys of two elements."""
     names = [f"g{number:05d}" for number in range(len(town.places))]
     groups = map(Group, names, town.places.tolist())
@@ -68,7 +68,7 @@ def problem(town: ArrayMarket) -> Problem:
             zip(town.start.tolist(), town.start[1:].tolist(), strict=False)
         )
     )
-    return Problem(tuple(groups), tuple(children), Rules(TieRule.STRICT))
+    return Problem(tuple(groups), tuple(children), Rules(ties))
 
 
 def _wishes(town: Town, popularity: Ints, random: np.random.Generator) -> tuple[Ints, Ints]:
