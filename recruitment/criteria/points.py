@@ -1,146 +1,89 @@
 """Points: from a criteria set and a child's claims to a score per choice, with every line told.
 
-Pure values in, values out. The two stages of art. 131 of Prawo oświatowe stay separate and are
-compared one after the other; a sum of both is only ever a presentation.
+Pure values in, values out. The stages stay separate and are compared one after the other (art.
+131 of Prawo oświatowe for the two of a preschool); a sum of them is only ever a presentation.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
 
+from recruitment.criteria.facts import ChildFact, ChoiceFact, ClaimFact, Income, Verdict
+from recruitment.criteria.rules import (
+    ALL,
+    COMPUTED,
+    ONE,
+    Aggregation,
+    CriterionGroup,
+    CriterionRule,
+    Kind,
+    RuleSet,
+    Scope,
+    Stage,
+    Thresholds,
+)
 
-class Stage(IntEnum):
-    """In which comparison a criterion takes part: the first that differs decides."""
-
-    PRIORITY = 0
-    STATUTORY = 1
-    MUNICIPAL = 2
-
-
-class Kind(StrEnum):
-    """How a criterion comes to be met."""
-
-    DECLARED = "declared"
-    FIRST_CHOICE = "first_choice"
-    RESIDENCE = "residence"
-    STATEMENT = "statement"
-
-
-class Scope(StrEnum):
-    """For which choices of an application a criterion can count."""
-
-    APPLICATION = "application"
-    CHOICE = "choice"
-    FIRST_CHOICE_ONLY = "first_choice_only"
-
-
-class Verdict(StrEnum):
-    """What the committee said of a claim."""
-
-    PENDING = "pending"
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
-    TO_COMPLETE = "to_complete"
+NOTHING = Decimal(0)
 
 
 class Why(StrEnum):
     """Why a criterion counts, or does not, at one choice."""
 
     COUNTED = "counted"
+    CAPPED = "capped"
     NOT_CLAIMED = "not_claimed"
     NOT_VERIFIED = "not_verified"
     REJECTED = "rejected"
+    NO_LEVEL = "no_level"
     OTHER_INSTITUTION = "other_institution"
+    OTHER_GROUP = "other_group"
     NOT_FIRST_CHOICE = "not_first_choice"
-    OTHER_BIRTH_YEAR = "other_birth_year"
+    OTHER_AGE = "other_age"
+    EXCLUDED = "excluded"
     BETTER_OF_GROUP = "better_of_group"
 
 
 @dataclass(frozen=True, slots=True)
-class CriterionRule:
-    """One criterion of a resolution.
-
-    `exclusive_group` joins criteria of which only the one worth most counts. A claim made for one
-    institution counts in every institution of the same complex when `counts_in_complex`.
-    """
-
-    code: str
-    stage: Stage
-    kind: Kind
-    scope: Scope
-    points: int
-    exclusive_group: str = ""
-    counts_in_complex: bool = False
-    birth_year_from: int | None = None
-    birth_year_to: int | None = None
-
-    def __post_init__(self) -> None:
-        if self.points < 0:
-            raise ValueError(f"criterion {self.code}: points below zero")
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimFact:
-    """A claim of the parent and the committee's verdict; `institution` for per-choice criteria."""
+class PointsLine:
+    """What one criterion gives at one choice; 0 unless `why` is COUNTED or CAPPED."""
 
     criterion: str
-    verdict: Verdict
-    institution: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceFact:
-    """A ranked choice: the codes of its institution, of the institution of first choice, and of
-    its own complex (or `""`).
-    """
-
-    institution: str
-    first_choice: str
-    complex: str = ""
+    stage: Stage
+    points: Decimal
+    why: Why
 
     @property
-    def is_in_first_choice(self) -> bool:
-        """Is the group one of the institution that stands first, wherever the group itself stands?
-
-        Resolutions speak of the institution of first choice (uchwała XIV/172/2015 of Legionowo:
-        placówka wskazana jako pierwszego wyboru), not of the group on the first place.
-        """
-        return self.institution == self.first_choice
-
-
-@dataclass(frozen=True, slots=True)
-class PointsLine:
-    """What one criterion gives at one choice (`points` is 0 unless `why` is COUNTED)."""
-
-    criterion: str
-    stage: Stage
-    points: int
-    why: Why
+    def counts(self) -> bool:
+        return self.why in {Why.COUNTED, Why.CAPPED}
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """The score at one choice: resident or not, stage 1, stage 2, and the lines behind them."""
+    """The score at one choice, stage by stage, and the lines behind it.
 
-    resident: bool
-    statutory: int
-    municipal: int
+    `key` compares children: one whole number for each stage of the set, higher is better.
+    `unmet_gates` are conditions without which the child does not compete here.
+    """
+
+    totals: Mapping[Stage, Decimal]
+    key: tuple[int, ...]
+    is_resident: bool
     has_statement: bool
+    unmet_gates: tuple[str, ...]
     lines: tuple[PointsLine, ...]
 
-    @property
-    def key(self) -> tuple[int, int, int]:
-        """The comparison key: residents first, then stage 1, then stage 2; higher is better."""
-        return (int(self.resident), self.statutory, self.municipal)
+    def total(self, stage: Stage) -> Decimal:
+        return self.totals.get(stage, NOTHING)
 
 
 def points_at_choice(
-    rules: Sequence[CriterionRule],
+    rule_set: RuleSet,
     claims: Iterable[ClaimFact],
     choice: ChoiceFact,
+    child: ChildFact,
     *,
-    birth_year: int,
-    complexes: dict[str, str],
+    complexes: Mapping[str, str],
     count_pending: bool = False,
 ) -> Points:
     """The points of a child at one choice.
@@ -148,101 +91,176 @@ def points_at_choice(
     `complexes` gives the complex of each institution that a claim may name. With `count_pending`
     claims that nobody has verified yet count as true: what a parent is shown before submitting.
     """
-    facts = list(claims)
-    lines = [
-        _line(rule, facts, choice, birth_year, complexes, count_pending=count_pending)
-        for rule in rules
-    ]
-    lines = _only_the_best_of_each_group_counts(rules, lines)
-    kinds = {rule.code: rule.kind for rule in rules}
-    counted = [line for line in lines if line.why is Why.COUNTED]
+    case = _Case(list(claims), choice, child, complexes, count_pending)
+    lines = [case.line(rule) for rule in rule_set.rules]
+    lines = _without_the_excluded(rule_set.rules, lines)
+    for group in rule_set.groups:
+        lines = _joined(group, rule_set.rules, lines)
+    counted = {line.criterion for line in lines if line.counts}
+    totals = {
+        stage: sum((line.points for line in lines if line.stage is stage), NOTHING)
+        for stage in rule_set.stages
+    }
     return Points(
-        resident=any(kinds[line.criterion] is Kind.RESIDENCE for line in counted),
-        statutory=sum(line.points for line in counted if line.stage is Stage.STATUTORY),
-        municipal=sum(line.points for line in counted if line.stage is Stage.MUNICIPAL),
-        has_statement=any(kinds[line.criterion] is Kind.STATEMENT for line in counted),
+        totals=totals,
+        key=tuple(int(total * rule_set.unit(stage)) for stage, total in totals.items()),
+        is_resident=_is_any(rule_set.rules, counted, Kind.RESIDENCE),
+        has_statement=_is_any(rule_set.rules, counted, Kind.STATEMENT),
+        unmet_gates=tuple(
+            line.criterion for line in lines if line.stage is Stage.GATE and not line.counts
+        ),
         lines=tuple(lines),
     )
 
 
-def _line(
-    rule: CriterionRule,
-    claims: list[ClaimFact],
-    choice: ChoiceFact,
-    birth_year: int,
-    complexes: dict[str, str],
-    *,
-    count_pending: bool,
-) -> PointsLine:
-    why = _why(rule, claims, choice, birth_year, complexes, count_pending=count_pending)
-    points = rule.points if why is Why.COUNTED else 0
-    return PointsLine(criterion=rule.code, stage=rule.stage, points=points, why=why)
+def income_in_percent(thresholds: Thresholds, income: Income) -> Decimal:
+    """What a person in the family lives on, in percent of the threshold, to a hundredth."""
+    limit = thresholds.with_disabled_child if income.with_disabled_child else thresholds.usual
+    return _to_a_hundredth(income.per_person * 100 / limit)
 
 
-def _why(
-    rule: CriterionRule,
-    claims: list[ClaimFact],
-    choice: ChoiceFact,
-    birth_year: int,
-    complexes: dict[str, str],
-    *,
-    count_pending: bool,
-) -> Why:
-    if rule.scope is Scope.FIRST_CHOICE_ONLY and not choice.is_in_first_choice:
-        return Why.NOT_FIRST_CHOICE
-    if not _birth_year_fits(rule, birth_year):
-        return Why.OTHER_BIRTH_YEAR
-    if rule.kind is Kind.FIRST_CHOICE:
-        return Why.COUNTED
-    made = [claim for claim in claims if claim.criterion == rule.code]
-    if not made:
-        return Why.NOT_CLAIMED
-    here = [claim for claim in made if _claim_reaches(rule, claim, choice, complexes)]
-    if not here:
-        return Why.OTHER_INSTITUTION
-    verdicts = {claim.verdict for claim in here}
-    if Verdict.ACCEPTED in verdicts:
-        return Why.COUNTED
-    if verdicts & {Verdict.PENDING, Verdict.TO_COMPLETE}:
-        return Why.COUNTED if count_pending else Why.NOT_VERIFIED
-    return Why.REJECTED
+class _Case:
+    """What is asked of every criterion at one choice of one child."""
+
+    def __init__(
+        self,
+        claims: list[ClaimFact],
+        choice: ChoiceFact,
+        child: ChildFact,
+        complexes: Mapping[str, str],
+        count_pending: bool,  # noqa: FBT001 -- handed on from a keyword
+    ) -> None:
+        self._claims = claims
+        self._choice = choice
+        self._child = child
+        self._complexes = complexes
+        self._count_pending = count_pending
+
+    def line(self, rule: CriterionRule) -> PointsLine:
+        """Say what the criterion gives here, taken by itself."""
+        why = self._why_not_here(rule)
+        if why is None and rule.kind in COMPUTED:
+            return PointsLine(rule.code, rule.stage, rule.points, Why.COUNTED)
+        if why is None:
+            why, claims = self._claims_that_count(rule)
+            given = [points for claim in claims if (points := self._given(rule, claim)) is not None]
+            if given:
+                return PointsLine(rule.code, rule.stage, max(given), Why.COUNTED)
+        return PointsLine(rule.code, rule.stage, NOTHING, why)
+
+    def _why_not_here(self, rule: CriterionRule) -> Why | None:
+        choice, age = self._choice, self._child.age
+        fits_age = (rule.age_from is None or age >= rule.age_from) and (
+            rule.age_to is None or age <= rule.age_to
+        )
+        reasons = {
+            Why.NOT_FIRST_CHOICE: rule.scope is Scope.FIRST_CHOICE_ONLY
+            and not choice.is_in_first_choice,
+            Why.OTHER_INSTITUTION: bool(rule.institutions)
+            and choice.institution not in rule.institutions,
+            Why.OTHER_GROUP: bool(rule.group_kinds) and choice.group_kind not in rule.group_kinds,
+            Why.OTHER_AGE: not fits_age and not (rule.deferred_too and self._child.is_deferred),
+        }
+        return next((why for why, is_so in reasons.items() if is_so), None)
+
+    def _claims_that_count(self, rule: CriterionRule) -> tuple[Why, list[ClaimFact]]:
+        """Return the claims taken as true, and the reason that is told if they give nothing."""
+        made = [claim for claim in self._claims if claim.criterion == rule.code]
+        here = [claim for claim in made if self._reaches(rule, claim)]
+        true = {Verdict.ACCEPTED}
+        waiting = {Verdict.PENDING, Verdict.TO_COMPLETE}
+        if self._count_pending:
+            true |= waiting
+        counted = [claim for claim in here if claim.verdict in true]
+        if counted:
+            return Why.NO_LEVEL, counted
+        if not here:
+            return (Why.OTHER_INSTITUTION if made else Why.NOT_CLAIMED), []
+        is_waiting = any(claim.verdict in waiting for claim in here)
+        return (Why.NOT_VERIFIED if is_waiting else Why.REJECTED), []
+
+    def _reaches(self, rule: CriterionRule, claim: ClaimFact) -> bool:
+        """Does a claim made for one institution speak of this choice?"""
+        if claim.institution is None or claim.institution == self._choice.institution:
+            return True
+        claimed = self._complexes.get(claim.institution, "")
+        return rule.counts_in_complex and claimed != "" and claimed == self._choice.complex
+
+    def _given(self, rule: CriterionRule, claim: ClaimFact) -> Decimal | None:
+        """Return the points for what was answered; None if no level is met."""
+        if rule.multiplier is not None:
+            product = _to_a_hundredth((claim.number or NOTHING) * rule.multiplier)
+            return product if rule.cap is None else min(product, rule.cap)
+        if not rule.levels:
+            return rule.points
+        if rule.kind is Kind.PARENTS:
+            met = _level_of_parents(claim.parents, self._child.parents)
+            return next((level.points for level in rule.levels if level.code == met), None)
+        number = claim.number
+        if claim.income is not None and rule.thresholds is not None:
+            number = income_in_percent(rule.thresholds, claim.income)
+        return next(
+            (
+                level.points
+                for level in rule.levels
+                if (level.code == claim.level if number is None else level.meets(number))
+            ),
+            None,
+        )
 
 
-def _birth_year_fits(rule: CriterionRule, birth_year: int) -> bool:
-    after_first = rule.birth_year_from is None or birth_year >= rule.birth_year_from
-    before_last = rule.birth_year_to is None or birth_year <= rule.birth_year_to
-    return after_first and before_last
+def _level_of_parents(holds_for: int, parents: int) -> str:
+    """A lone parent for whom it holds counts as all parents."""
+    if holds_for >= parents:
+        return ALL
+    return ONE if holds_for else ""
 
 
-def _claim_reaches(
-    rule: CriterionRule, claim: ClaimFact, choice: ChoiceFact, complexes: dict[str, str]
-) -> bool:
-    """Does a claim made for one institution speak of this choice?"""
-    if claim.institution is None or claim.institution == choice.institution:
-        return True
-    claimed_complex = complexes.get(claim.institution, "")
-    return rule.counts_in_complex and claimed_complex != "" and claimed_complex == choice.complex
-
-
-def _only_the_best_of_each_group_counts(
+def _without_the_excluded(
     rules: Sequence[CriterionRule], lines: list[PointsLine]
 ) -> list[PointsLine]:
-    """Of mutually exclusive criteria the one worth most counts; of equals the first listed."""
-    groups = {rule.code: rule.exclusive_group for rule in rules if rule.exclusive_group}
-    best: dict[str, PointsLine] = {}
-    for line in lines:
-        group = groups.get(line.criterion)
-        if (
-            group
-            and line.why is Why.COUNTED
-            and (group not in best or line.points > best[group].points)
-        ):
-            best[group] = line
+    holding = {line.criterion for line in lines if line.counts}
     return [
-        PointsLine(line.criterion, line.stage, 0, Why.BETTER_OF_GROUP)
-        if line.why is Why.COUNTED
-        and (group := groups.get(line.criterion)) is not None
-        and best[group] is not line
+        replace(line, points=NOTHING, why=Why.EXCLUDED)
+        if line.counts and rule.excluded_by & holding
         else line
-        for line in lines
+        for rule, line in zip(rules, lines, strict=True)
     ]
+
+
+def _joined(
+    group: CriterionGroup, rules: Sequence[CriterionRule], lines: list[PointsLine]
+) -> list[PointsLine]:
+    """Join the criteria of a group: the best, the first, or all of them up to a cap.
+
+    Of equally good ones the first listed counts.
+    """
+    members = [
+        number
+        for number, (rule, line) in enumerate(zip(rules, lines, strict=True))
+        if rule.group == group.code and line.counts
+    ]
+    joined = list(lines)
+    if group.cap is not None:
+        left = group.cap
+        for number in members:
+            line = lines[number]
+            if line.points > left:
+                joined[number] = replace(line, points=left, why=Why.CAPPED)
+            left -= joined[number].points
+    elif members:
+        chosen = members[0]
+        if group.aggregation is Aggregation.BEST:
+            chosen = max(members, key=lambda number: lines[number].points)
+        for number in members:
+            if number != chosen:
+                joined[number] = replace(lines[number], points=NOTHING, why=Why.BETTER_OF_GROUP)
+    return joined
+
+
+def _is_any(rules: Sequence[CriterionRule], counted: set[str], kind: Kind) -> bool:
+    return any(rule.kind is kind and rule.code in counted for rule in rules)
+
+
+def _to_a_hundredth(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.01"), ROUND_HALF_UP)
