@@ -4,6 +4,11 @@ Residence, the statutory points, the municipal points – what the child is wort
 order in which the committee has put equal children (0 where it said nothing).
 """
 
+from allocation.engine.problem import Key
+from recruitment.criteria.points import Points
+from recruitment.criteria.rules import Stage
+
+STAGES = (Stage.PRIORITY, Stage.STATUTORY, Stage.MUNICIPAL)
 STATUTORY, MUNICIPAL = 1, 2
 BASE_LENGTH = 3
 """Elements of what the child is worth."""
@@ -15,3 +20,8 @@ KEY_NAMES = (
     "kolejność ustalona przez komisję",
 )
 """What the elements are called in the files that anybody may check."""
+
+
+def base_key(points: Points) -> Key:
+    """What the child is worth at a choice, stage by stage, in whole numbers."""
+    return tuple(points.parts.get(stage, 0) for stage in STAGES)

@@ -14,20 +14,22 @@ from allocation.engine.formats.problem_json import problem_to_json
 from allocation.engine.formats.text import canonical_json
 from allocation.engine.problem import Key, ReserveOrder, TieRule, UnfilledReserve
 from allocation.explanations import CLAIM, ORDER, Questions, question
-from allocation.keys import BASE_LENGTH, KEY_NAMES
+from allocation.keys import BASE_LENGTH, KEY_NAMES, base_key
 from allocation.models import TieDecision
 from allocation.ties import TieKey
 from recruitment.applications.models import Application, Claim
 from recruitment.applications.models import Choice as ChoiceRow
-from recruitment.applications.scoring import Scoring, choice_fact
-from recruitment.criteria.points import ClaimFact, Points, Verdict, Why
+from recruitment.applications.scoring import Scoring, choice_fact, claim_fact
+from recruitment.criteria.facts import ChildFact, ClaimFact, Verdict
+from recruitment.criteria.numbers import in_json
+from recruitment.criteria.points import Points, Why
 from recruitment.procedures.models import Procedure
 from recruitment.procedures.queries import offered_groups
 from schools.models import Group as GroupRow
 from schools.models import GroupKind
 
 STATEMENT = "statement"
-NOT_TOLD = frozenset({Why.NOT_CLAIMED, Why.OTHER_BIRTH_YEAR})
+NOT_TOLD = frozenset({Why.NOT_CLAIMED, Why.OTHER_AGE})
 """Criteria that nobody asked for: a run keeps no line about them."""
 
 CommitteeOrders = dict[TieKey, dict[str, int]]
@@ -146,6 +148,7 @@ class _Applicant:
 
     number: str
     birth_year: int
+    child: ChildFact
     choices: list[tuple[int, int]]
     claims: list[ClaimFact]
 
@@ -171,17 +174,30 @@ def _verified_applicants(procedure: Procedure) -> Iterator[_Applicant]:
     ):
         choices[application].append((position, group))
     claims: dict[int, list[ClaimFact]] = defaultdict(list)
-    for application, criterion, verdict, institution in (
+    for application, criterion, verdict, institution, answer, accepted in (
         Claim.objects.filter(application__in=verified)
         .order_by()
-        .values_list("application_id", "criterion__code", "verdict", "institution__code")
+        .values_list(
+            "application_id",
+            "criterion__code",
+            "verdict",
+            "institution__code",
+            "answer",
+            "accepted_answer",
+        )
     ):
-        claims[application].append(ClaimFact(criterion, Verdict(verdict), institution))
-    for pk, number, birth_on in verified.order_by("number").values_list(
-        "pk", "number", "candidate__birth_on"
+        in_force = answer if accepted is None else accepted
+        claims[application].append(claim_fact(criterion, verdict, institution, in_force))
+    for pk, number, is_single, birth_on, is_deferred in verified.order_by("number").values_list(
+        "pk", "number", "has_single_guardian", "candidate__birth_on", "candidate__is_deferred"
     ):
         birth_year = procedure.birth_year_of(birth_on) if birth_on else 0
-        yield _Applicant(number, birth_year, choices[pk], claims[pk])
+        child = ChildFact(
+            age=procedure.age_of(birth_on) if birth_on else 0,
+            parents=1 if is_single else 2,
+            is_deferred=is_deferred,
+        )
+        yield _Applicant(number, birth_year, child, choices[pk], claims[pk])
 
 
 def _scored_choices(
@@ -193,8 +209,8 @@ def _scored_choices(
         group = groups[pk]
         points = scoring.points_of_facts(
             applicant.claims,
-            choice_fact(group.institution, first_choice),
-            birth_year=applicant.birth_year,
+            choice_fact(group, first_choice),
+            applicant.child,
         )
         yield _ScoredChoice(position, group, points, _left_out(applicant, group, points))
 
@@ -217,11 +233,11 @@ def _choice_facts(choice: _ScoredChoice) -> dict[str, Any]:
     return {
         "position": choice.position,
         "group": choice.group.code,
-        "resident": points.resident,
-        "statutory": points.statutory,
-        "municipal": points.municipal,
+        "resident": points.is_resident,
+        "statutory": in_json(points.statutory),
+        "municipal": in_json(points.municipal),
         "lines": [
-            [line.criterion, line.points, line.why.value]
+            [line.criterion, in_json(line.points), line.why.value]
             for line in points.lines
             if line.why not in NOT_TOLD
         ],
@@ -244,8 +260,8 @@ def _child(number: str, choices: list[_ScoredChoice], orders: CommitteeOrders) -
 
 def _key(number: str, choice: _ScoredChoice, orders: CommitteeOrders) -> Key:
     """Residence, stage 1, stage 2; then the committee's order, 0 where it said nothing."""
-    order = orders.get((choice.group.code, choice.points.key), {})
-    return (*choice.points.key, order.get(number, 0))
+    order = orders.get((choice.group.code, base_key(choice.points)), {})
+    return (*base_key(choice.points), order.get(number, 0))
 
 
 def _about_claims(
@@ -263,7 +279,7 @@ def _about_claims(
             for claim in applicant.claims
         ]
         scored = _scored_choices(replace(applicant, claims=claims), scoring, groups)
-        keys = {choice.group.code: (*choice.points.key, 0) for choice in scored}
+        keys = {choice.group.code: (*base_key(choice.points), 0) for choice in scored}
         changed = {
             group: key
             for group, key in keys.items()
@@ -278,9 +294,9 @@ def _about_orders(
 ) -> Iterator[dict[str, Any]]:
     """Ask where the committee put equal children in order: what if this one had been first?"""
     for choice in choices:
-        order = orders.get((choice.group.code, choice.points.key), {})
+        order = orders.get((choice.group.code, base_key(choice.points)), {})
         if order.get(number, 0) and not choice.left_out:
-            first = (*choice.points.key, len(order) + 1)
+            first = (*base_key(choice.points), len(order) + 1)
             yield question(ORDER, choice.group.code, {choice.group.code: first})
 
 

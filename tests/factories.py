@@ -29,8 +29,10 @@ from recruitment.applications.models import (
 )
 from recruitment.applications.snapshot import snapshot
 from recruitment.applications.workflow import NOT_COMPETING, Actor, Status, Verb
-from recruitment.criteria.models import CriteriaSet, Criterion, Kind, Scope
-from recruitment.criteria.models import Stage as CriterionStage
+from recruitment.criteria.models import Criterion
+from recruitment.criteria.services import add_version, put_in_force
+from recruitment.criteria.spreadsheet import columns
+from recruitment.criteria.spreadsheet.sheets import Sheets
 from recruitment.procedures.models import Procedure, Stage, StageCode
 from schools.models import (
     Group,
@@ -40,6 +42,7 @@ from schools.models import (
     StaffMembership,
     StaffRole,
 )
+from tests.criteria_sheets import criteria_sheets
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 SCHOOL_YEAR = "2027/2028"
@@ -174,77 +177,54 @@ def make_procedure(
     return procedure
 
 
-# Code, stage, kind, scope, points, then what differs: one criterion of every kind and scope.
+# One criterion of every kind of claim and of every scope.
 _CRITERIA = (
-    ("residence", CriterionStage.PRIORITY, Kind.RESIDENCE, Scope.APPLICATION, 0, {}),
-    ("statement", CriterionStage.PRIORITY, Kind.STATEMENT, Scope.APPLICATION, 0, {}),
-    ("large-family", CriterionStage.STATUTORY, Kind.DECLARED, Scope.APPLICATION, 100, {}),
-    ("disability", CriterionStage.STATUTORY, Kind.DECLARED, Scope.APPLICATION, 100, {}),
-    (
-        "both-work",
-        CriterionStage.MUNICIPAL,
-        Kind.DECLARED,
-        Scope.APPLICATION,
-        20,
-        {"exclusive_group": "work"},
-    ),
-    (
-        "one-works",
-        CriterionStage.MUNICIPAL,
-        Kind.DECLARED,
-        Scope.APPLICATION,
-        10,
-        {"exclusive_group": "work"},
-    ),
-    (
-        "sibling",
-        CriterionStage.MUNICIPAL,
-        Kind.DECLARED,
-        Scope.CHOICE,
-        20,
-        {"counts_in_complex": True},
-    ),
-    (
-        "near",
-        CriterionStage.MUNICIPAL,
-        Kind.DECLARED,
-        Scope.CHOICE,
-        30,
-        {"birth_year_from": 2021, "birth_year_to": 2021},
-    ),
-    (
-        "first-choice",
-        CriterionStage.MUNICIPAL,
-        Kind.FIRST_CHOICE,
-        Scope.FIRST_CHOICE_ONLY,
-        4,
-        {},
-    ),
+    {
+        columns.CODE: "residence",
+        columns.STAGE: "pierwszeństwo",
+        columns.KIND: "zamieszkanie",
+        columns.POINTS: 1,
+    },
+    {columns.CODE: "statement", columns.STAGE: "pierwszeństwo", columns.KIND: "orzeczenie"},
+    {columns.CODE: "large-family", columns.STAGE: "ustawowe", columns.POINTS: 100},
+    {columns.CODE: "disability", columns.STAGE: "ustawowe", columns.POINTS: 100},
+    {columns.CODE: "both-work", columns.POINTS: 20, columns.GROUP: "work"},
+    {columns.CODE: "one-works", columns.POINTS: 10, columns.GROUP: "work"},
+    {
+        columns.CODE: "sibling",
+        columns.SCOPE: "każda placówka osobno",
+        columns.POINTS: 20,
+        columns.IN_COMPLEX: "tak",
+    },
+    {
+        columns.CODE: "near",
+        columns.SCOPE: "każda placówka osobno",
+        columns.POINTS: 30,
+        columns.AGE_FROM: 6,
+        columns.AGE_TO: 6,
+    },
+    {
+        columns.CODE: "first-choice",
+        columns.KIND: "pierwszy wybór",
+        columns.SCOPE: "placówka pierwszego wyboru",
+        columns.POINTS: 4,
+        columns.QUESTION: None,
+        columns.VERIFICATION: "wyliczane",
+    },
 )
+_GROUPS = (("work", "najwyżej punktowane", None),)
 
 
-def make_criteria(procedure: Procedure) -> dict[str, Criterion]:
-    """A criteria set with one criterion of every kind and scope, by their codes."""
-    criteria_set = CriteriaSet.objects.create(
-        procedure=procedure, name="Kryteria", legal_basis="art. 131 Prawa oświatowego"
+def make_criteria(procedure: Procedure, sheets: Sheets | None = None) -> dict[str, Criterion]:
+    """Criteria in force, by their codes: those of the sheets, or one of every kind and scope."""
+    criteria_set = add_version(
+        procedure=procedure,
+        sheets=criteria_sheets(_CRITERIA, groups=_GROUPS) if sheets is None else sheets,
+        added_by=None,
+        now=NOW,
     )
-    return {
-        code: Criterion.objects.create(
-            criteria_set=criteria_set,
-            code=code,
-            position=position,
-            stage=stage,
-            kind=kind,
-            scope=scope,
-            points=points,
-            name=f"Kryterium {code}",
-            question=f"Czy dotyczy Was {code}?",
-            evidence=f"dokument do {code}",
-            legal_basis="uchwała",
-            **fields,
-        )
-        for position, (code, stage, kind, scope, points, fields) in enumerate(_CRITERIA)
-    }
+    put_in_force(criteria_set=criteria_set, activated_by=None, now=NOW)
+    return {criterion.code: criterion for criterion in criteria_set.criteria.all()}
 
 
 # --- applications -----------------------------------------------------------------------------
@@ -350,7 +330,9 @@ def make_claim(
     return Claim.objects.create(
         application=application,
         criterion=Criterion.objects.get(
-            criteria_set__procedure=application.procedure_id, code=code
+            criteria_set__procedure=application.procedure_id,
+            criteria_set__is_active=True,
+            code=code,
         ),
         institution=institution,
         verdict=verdict,

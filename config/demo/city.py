@@ -59,7 +59,7 @@ def _build(plan: DemoPlan, now: datetime, watch: Watch) -> Procedure:
     open_groups = build_groups(institutions, year, districts)
     procedure = build_procedure(year)
     stages = build_stages(procedure, plan.stage, now)
-    criteria = build_criteria(procedure, year)
+    criteria = build_criteria(procedure, now)
     staying = draw_staying_children(open_groups, year, Chance.of(plan.seed, "staying"))
     _save_continuations(procedure, staying)
     logins = build_logins(institutions, now.date())
@@ -70,7 +70,7 @@ def _build(plan: DemoPlan, now: datetime, watch: Watch) -> Procedure:
     cases = Cases(stages, plan.stage, midnight, Chance.of(plan.seed, "cases"))
     _build_applications(
         households=Households(year, staying, districts, Chance.of(plan.seed, "households")),
-        wishes=Wishes(open_groups, criteria, Chance.of(plan.seed, "wishes")),
+        wishes=Wishes(procedure, open_groups, criteria, Chance.of(plan.seed, "wishes")),
         cases=cases,
         writer=ApplicationWriter(procedure, chairs, cases, Chance.of(plan.seed, "rows")),
         demo_parent=logins[PARENT.name],

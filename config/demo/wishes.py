@@ -8,6 +8,7 @@ from config.demo.chance import Chance
 from config.demo.households import Child, Household
 from config.demo.institutions import OpenGroup
 from recruitment.criteria.models import Criterion
+from recruitment.procedures.models import Procedure
 from schools.models import Group, GroupKind
 
 # How sought after an institution is; the demo has to show crowded groups and empty places.
@@ -55,8 +56,13 @@ class Wishes:
     """Draws choices and claims for one child after another."""
 
     def __init__(
-        self, open_groups: Iterable[OpenGroup], criteria: dict[str, Criterion], chance: Chance
+        self,
+        procedure: Procedure,
+        open_groups: Iterable[OpenGroup],
+        criteria: dict[str, Criterion],
+        chance: Chance,
     ) -> None:
+        self._procedure = procedure
         self._chance = chance
         self._criteria = criteria
         self._by_district: dict[int, list[Group]] = defaultdict(list)
@@ -110,7 +116,7 @@ class Wishes:
         preparation = self._criteria["G1"]
         if (
             household.is_resident
-            and child.birth_on.year == preparation.birth_year_from
+            and self._procedure.age_of(child.birth_on) == preparation.age_from
             and self._chance.happens(NEAR_SHARE)
         ):
             claims.append(Claimed(preparation, group))

@@ -1,6 +1,7 @@
 """What the pages and services of applications read."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -9,11 +10,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from recruitment.applications.models import Application, CaseEvent, Choice, Claim
 from recruitment.applications.scoring import Scoring
+from recruitment.applications.typed_criteria import Stored, field_name, shares_a_field, typed
 from recruitment.applications.values import Question
 from recruitment.applications.workflow import NOT_COMPETING, Status, Verb
 from recruitment.criteria.labels import WHY_LABELS
-from recruitment.criteria.models import Criterion, Kind, Stage
+from recruitment.criteria.models import CriteriaSet, Criterion, Stage, Verification
 from recruitment.criteria.points import Points, Why
+from recruitment.criteria.rules import WITHOUT_QUESTION
 from recruitment.procedures.models import Procedure
 from schools.models import Institution
 
@@ -44,26 +47,35 @@ def other_application_of_child(application: Application, identity_key: str) -> A
 
 # --- criteria ----------------------------------------------------------------------------------
 def asked_criteria(procedure: Procedure) -> "QuerySet[Criterion]":
-    """The criteria that parents of the procedure are asked about: those that they declare."""
-    return Criterion.objects.filter(
-        criteria_set__procedure=procedure,
-        kind=Kind.DECLARED,
-        stage__in=[Stage.STATUTORY, Stage.MUNICIPAL],
+    """The criteria that parents of the procedure are asked about.
+
+    Not those that follow from other answers, nor what the institution itself knows, such as the
+    result of a test.
+    """
+    return (
+        Criterion.objects.filter(criteria_set__in=CriteriaSet.objects.in_force(procedure))
+        .exclude(kind__in=WITHOUT_QUESTION)
+        .exclude(verification=Verification.REGISTER)
+        .select_related("criteria_set")
     )
 
 
 def asked_of(application: Application) -> "QuerySet[Criterion]":
-    """The criteria asked in this application: those that fit the child's birth year.
+    """The criteria asked in this application: those that fit the child's age.
 
-    While the birth year is not known, those meant for some birth years only are left out.
+    While the birth date is not known, those meant for some ages only are left out.
     """
-    after_first = Q(birth_year_from__isnull=True)
-    before_last = Q(birth_year_to__isnull=True)
-    if birth_on := application.candidate.birth_on:
-        birth_year = application.procedure.birth_year_of(birth_on)
-        after_first |= Q(birth_year_from__lte=birth_year)
-        before_last |= Q(birth_year_to__gte=birth_year)
-    return asked_criteria(application.procedure).filter(after_first, before_last)
+    candidate = application.candidate
+    after_first = Q(age_from__isnull=True)
+    before_last = Q(age_to__isnull=True)
+    if candidate.birth_on:
+        age = application.procedure.age_of(candidate.birth_on)
+        after_first |= Q(age_from__lte=age)
+        before_last |= Q(age_to__gte=age)
+    fits = after_first & before_last
+    if candidate.is_deferred:
+        fits |= Q(deferred_too=True)
+    return asked_criteria(application.procedure).filter(fits)
 
 
 def chosen_institutions(application: Application) -> list[Institution]:
@@ -84,25 +96,36 @@ def questions(application: Application) -> set[Question]:
 
 def declared_claims(application: Application) -> "QuerySet[Claim]":
     """The claims made in the criteria section (residence and statement come from elsewhere)."""
-    return application.claims.filter(criterion__kind=Kind.DECLARED).select_related(
+    return application.claims.exclude(criterion__kind__in=WITHOUT_QUESTION).select_related(
         "criterion", "institution"
     )
 
 
-def criteria_answers(application: Application) -> dict[str, str | list[str]]:
-    """The answers of the criteria section in the shape of its form, by code of the criterion."""
-    institutions: dict[str, list[str]] = {}
-    claimed = set()
-    for claim in declared_claims(application):
-        claimed.add(claim.criterion.code)
-        if claim.institution is not None:
-            institutions.setdefault(claim.criterion.code, []).append(claim.institution.code)
+def claimed_of(application: Application) -> dict[Question, Stored]:
+    """What was claimed in the criteria section, with the answers."""
     return {
-        criterion.code: institutions.get(criterion.code, [])
-        if criterion.is_claimed_per_institution
-        else ("yes" if criterion.code in claimed else "no")
-        for criterion in asked_of(application)
+        Question(
+            claim.criterion.code, claim.institution.code if claim.institution else None
+        ): claim.answer
+        for claim in declared_claims(application)
     }
+
+
+def criteria_answers(application: Application) -> dict[str, Any]:
+    """The answers of the criteria section in the shape of its form, by field."""
+    claimed = claimed_of(application)
+    institutions = [institution.code for institution in chosen_institutions(application)]
+    answers: dict[str, Any] = {}
+    for criterion in asked_of(application):
+        if shares_a_field(criterion):
+            answers[criterion.code] = [
+                code for code in institutions if Question(criterion.code, code) in claimed
+            ]
+            continue
+        for institution in institutions if criterion.is_claimed_per_institution else [None]:
+            question = Question(criterion.code, institution)
+            answers[field_name(question)] = typed(criterion.kind, claimed.get(question))
+    return answers
 
 
 # --- what the committee needs, and said --------------------------------------------------------
@@ -169,7 +192,7 @@ class LineShown:
 
     name: str
     stage: Stage
-    points: int
+    points: Decimal
     why: str
 
 
@@ -209,7 +232,7 @@ def _points_at(application: Application, choice: Choice, scoring: Scoring) -> Ch
 def _lines(points: Points, scoring: Scoring) -> list[LineShown]:
     return [
         LineShown(
-            name=scoring.criteria[line.criterion].name,
+            name=scoring.criteria[line.criterion].shown_name,
             stage=Stage(line.stage),
             points=line.points,
             why=str(WHY_LABELS[line.why]),

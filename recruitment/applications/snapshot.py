@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import UTC
+from typing import Any
 
 from recruitment.applications.models import Application, Candidate, Channel, Claim, Guardian
 
@@ -87,8 +88,9 @@ def _guardian(guardian: Guardian) -> dict[str, object]:
     }
 
 
-def _claim(claim: Claim) -> dict[str, str]:
-    return {
+def _claim(claim: Claim) -> dict[str, Any]:
+    told = {
         "criterion": claim.criterion.code,
         "institution": claim.institution.code if claim.institution else "",
     }
+    return {**told, "answer": claim.answer} if claim.answer else told

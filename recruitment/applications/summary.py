@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from recruitment.applications.answers_in_words import answer_in_words
 from recruitment.applications.models import Application, Candidate, Guardian, Section, Verdict
-from recruitment.criteria.models import Kind
+from recruitment.criteria.rules import WITHOUT_QUESTION
 
 _VERDICT_TONES = {
     Verdict.PENDING: "grey",
@@ -47,7 +48,7 @@ def claims_of(application: Application) -> list[ClaimShown]:
     return [
         ClaimShown(
             name=" – ".join(
-                [claim.criterion.name]
+                [claim.criterion.shown_name]
                 + ([claim.institution.short_name] if claim.institution else [])
             ),
             verdict=claim.get_verdict_display(),
@@ -142,12 +143,14 @@ def rows_of_residence(candidate: Candidate) -> Rows:
 def _criteria(application: Application) -> Rows:
     claimed: dict[str, list[str]] = {}
     for claim in application.claims.all():
-        if claim.criterion.kind == Kind.DECLARED:
-            places = claimed.setdefault(claim.criterion.name, [])
-            if claim.institution is not None:
-                places.append(claim.institution.name)
+        if claim.criterion.kind in WITHOUT_QUESTION:
+            continue
+        told = claimed.setdefault(claim.criterion.shown_name, [])
+        place = claim.institution.name if claim.institution else ""
+        answer = answer_in_words(claim.criterion, claim.answer_in_force)
+        told += [", ".join(part for part in (place, answer) if part)]
     if not claimed and application.criteria_answered_at is None:
         return []
     if not claimed:
         return [(_("Zaznaczone kryteria"), _("żadne"))]
-    return [(name, "\n".join(places) or _("tak")) for name, places in claimed.items()]
+    return [(name, "\n".join(filter(None, told)) or _("tak")) for name, told in claimed.items()]

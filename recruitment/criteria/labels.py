@@ -11,6 +11,10 @@ WHY_LABELS = {
     Why.REJECTED: _("komisja nie uznała"),
     Why.OTHER_INSTITUTION: _("dotyczy innej placówki"),
     Why.NOT_FIRST_CHOICE: _("tylko w placówce pierwszego wyboru"),
-    Why.OTHER_BIRTH_YEAR: _("nie dotyczy tego rocznika"),
-    Why.BETTER_OF_GROUP: _("liczy się inne kryterium z tej pary"),
+    Why.OTHER_AGE: _("nie dotyczy dzieci w tym wieku"),
+    Why.OTHER_GROUP: _("nie dotyczy oddziału tego rodzaju"),
+    Why.NO_LEVEL: _("odpowiedź nie daje punktów"),
+    Why.EXCLUDED: _("liczy się kryterium, które je zastępuje"),
+    Why.BETTER_OF_GROUP: _("liczy się inne kryterium z tej grupy"),
+    Why.CAPPED: _("liczy się do górnej granicy"),
 }

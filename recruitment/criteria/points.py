@@ -62,19 +62,32 @@ class PointsLine:
 class Points:
     """The score at one choice, stage by stage, and the lines behind it.
 
-    `key` compares children: one whole number for each stage of the set, higher is better.
+    `parts` are the totals as whole numbers, in the unit of each stage (`RuleSet.unit`).
     `unmet_gates` are conditions without which the child does not compete here.
     """
 
     totals: Mapping[Stage, Decimal]
-    key: tuple[int, ...]
+    parts: Mapping[Stage, int]
     is_resident: bool
     has_statement: bool
     unmet_gates: tuple[str, ...]
     lines: tuple[PointsLine, ...]
 
+    @property
+    def key(self) -> tuple[int, ...]:
+        """What children are compared by, stage after stage: higher is better."""
+        return tuple(self.parts.values())
+
     def total(self, stage: Stage) -> Decimal:
         return self.totals.get(stage, NOTHING)
+
+    @property
+    def statutory(self) -> Decimal:
+        return self.total(Stage.STATUTORY)
+
+    @property
+    def municipal(self) -> Decimal:
+        return self.total(Stage.MUNICIPAL)
 
 
 def points_at_choice(
@@ -103,7 +116,7 @@ def points_at_choice(
     }
     return Points(
         totals=totals,
-        key=tuple(int(total * rule_set.unit(stage)) for stage, total in totals.items()),
+        parts={stage: int(total * rule_set.unit(stage)) for stage, total in totals.items()},
         is_resident=_is_any(rule_set.rules, counted, Kind.RESIDENCE),
         has_statement=_is_any(rule_set.rules, counted, Kind.STATEMENT),
         unmet_gates=tuple(

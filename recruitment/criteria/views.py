@@ -6,7 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from recruitment.criteria.explanations import order_sentence
-from recruitment.criteria.models import CriteriaSet, Kind, Stage
+from recruitment.criteria.models import Kind, Stage
+from recruitment.criteria.queries import set_in_force
 from recruitment.procedures.queries import current_procedure
 
 
@@ -17,7 +18,7 @@ def criteria(request: HttpRequest) -> HttpResponse:
     procedure = current_procedure()
     if procedure is None:
         return render(request, "procedures/no_procedure.html")
-    criteria_set = CriteriaSet.objects.filter(procedure=procedure).first()
+    criteria_set = set_in_force(procedure)
     listed = list(criteria_set.criteria.all()) if criteria_set else []
     context = {
         "procedure": procedure,
@@ -26,6 +27,8 @@ def criteria(request: HttpRequest) -> HttpResponse:
         "keeps_places_for_statement": any(criterion.kind == Kind.STATEMENT for criterion in listed),
         "statutory": [criterion for criterion in listed if criterion.stage == Stage.STATUTORY],
         "municipal": [criterion for criterion in listed if criterion.stage == Stage.MUNICIPAL],
-        "order_sentence": order_sentence([criterion.as_rule() for criterion in listed]),
+        "order_sentence": order_sentence(
+            criteria_set.resolution.rules.rules if criteria_set else ()
+        ),
     }
     return render(request, "criteria/criteria.html", context)

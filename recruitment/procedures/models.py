@@ -112,6 +112,13 @@ class Procedure(models.Model):
         """The birth year with which a child takes part: a deferred one stays with the oldest."""
         return max(birth_on.year, self.birth_year_from)
 
+    def age_of(self, birth_on: date) -> int:
+        """The age in the year in which the school year begins, as resolutions count it.
+
+        A deferred child counts as one of the oldest.
+        """
+        return int(self.school_year[:4]) - self.birth_year_of(birth_on)
+
     @property
     def is_published(self) -> bool:
         """Have the lists of qualified candidates been announced?"""

@@ -11,7 +11,7 @@ from recruitment.verification.validators import MAX_DETAIL_LENGTH
 
 def claim_name(claim: Claim) -> str:
     """The criterion, and the institution for which it is claimed; needs both loaded."""
-    name = capfirst(claim.criterion.name)
+    name = capfirst(claim.criterion.shown_name)
     return f"{name} – {claim.institution.short_name}" if claim.institution else name
 
 

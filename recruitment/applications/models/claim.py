@@ -1,32 +1,38 @@
 """What a parent claims, and what the committee said of it."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from recruitment.applications.models.application import Application
-from recruitment.criteria import points
+from recruitment.criteria import facts
 from recruitment.criteria.models import Criterion
 from schools.models import Institution
 
 
 class Verdict(models.TextChoices):
-    PENDING = points.Verdict.PENDING, _("do sprawdzenia")
-    ACCEPTED = points.Verdict.ACCEPTED, _("uznano")
-    REJECTED = points.Verdict.REJECTED, _("nie uznano")
-    TO_COMPLETE = points.Verdict.TO_COMPLETE, _("do uzupełnienia")
+    PENDING = facts.Verdict.PENDING, _("do sprawdzenia")
+    ACCEPTED = facts.Verdict.ACCEPTED, _("uznano")
+    REJECTED = facts.Verdict.REJECTED, _("nie uznano")
+    TO_COMPLETE = facts.Verdict.TO_COMPLETE, _("do uzupełnienia")
 
 
 class Claim(models.Model):
-    """ "This criterion applies to my child", for the whole application or for one institution."""
+    """ "This criterion applies to my child", for the whole application or for one institution.
+
+    `answer` is what was answered beside yes (`criteria.answers`). Where the committee accepts
+    something else than was claimed, for example fewer hours, that is the `accepted_answer`.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="claims")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="claims")
     institution = models.ForeignKey(
         Institution, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    answer = models.JSONField(_("odpowiedź"), default=dict, blank=True)
+    accepted_answer = models.JSONField(_("odpowiedź uznana"), null=True, blank=True)
     verdict = models.CharField(
         _("ocena komisji"), max_length=20, choices=Verdict.choices, default=Verdict.PENDING
     )
@@ -67,3 +73,8 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"kryterium #{self.criterion_id} wniosku #{self.application_id}"
+
+    @property
+    def answer_in_force(self) -> dict[str, Any]:
+        """The answer that counts: what the committee accepted, or what was claimed."""
+        return self.answer if self.accepted_answer is None else self.accepted_answer

@@ -10,13 +10,16 @@ from recruitment.applications.queries import (
     declared_claims,
     questions,
 )
+from recruitment.applications.typed_criteria import Claimed, criterion_of
 from recruitment.applications.values import Question
-from recruitment.criteria.models import Criterion, Kind
+from recruitment.criteria.models import CriteriaSet, Criterion, Kind
 
 
 def claim_of_kind(application: Application, kind: Kind, *, holds: bool) -> None:
     """Make or drop the claim that follows from another section (residence, statement)."""
-    criteria = Criterion.objects.filter(criteria_set__procedure=application.procedure_id, kind=kind)
+    criteria = Criterion.objects.filter(
+        criteria_set__in=CriteriaSet.objects.in_force(application.procedure), kind=kind
+    )
     if not holds:
         application.claims.filter(criterion__in=criteria).delete()
         return
@@ -47,7 +50,11 @@ def follow_changed_questions(
 
 def _known_answers(application: Application, asked_before: set[Question]) -> dict[str, object]:
     known = {question.criterion for question in asked_before}
-    return {code: value for code, value in criteria_answers(application).items() if code in known}
+    return {
+        field: value
+        for field, value in criteria_answers(application).items()
+        if criterion_of(field) in known
+    }
 
 
 def _as_question(claim: Claim) -> Question:
@@ -55,12 +62,16 @@ def _as_question(claim: Claim) -> Question:
     return Question(claim.criterion.code, institution)
 
 
-def set_declared_claims(application: Application, claimed: set[Question]) -> None:
-    """Make the declared claims exactly these (all of them asked); one that stays is untouched."""
+def set_declared_claims(application: Application, claimed: Claimed) -> None:
+    """Make the declared claims exactly these (all of them asked).
+
+    One that stays as it was is untouched; what was answered anew waits for the committee anew.
+    """
     kept = set()
     for claim in declared_claims(application):
-        if _as_question(claim) in claimed:
-            kept.add(_as_question(claim))
+        question = _as_question(claim)
+        if question in claimed and claimed[question] == claim.answer:
+            kept.add(question)
         else:
             claim.delete()
     criteria = {criterion.code: criterion for criterion in asked_of(application)}
@@ -72,6 +83,8 @@ def set_declared_claims(application: Application, claimed: set[Question]) -> Non
             application=application,
             criterion=criteria[question.criterion],
             institution=institutions[question.institution] if question.institution else None,
+            answer=answer,
         )
-        for question in claimed - kept
+        for question, answer in claimed.items()
+        if question not in kept
     )

@@ -22,10 +22,10 @@ from recruitment.applications.services.claims import (
     set_declared_claims,
 )
 from recruitment.applications.services.saving import lock_for_filling, section_saved
+from recruitment.applications.typed_criteria import Claimed
 from recruitment.applications.values import (
     ChildValues,
     GuardianValues,
-    Question,
     ResidenceValues,
 )
 from recruitment.criteria.models import Kind
@@ -111,11 +111,14 @@ def save_address(
 
 @transaction.atomic
 def save_criteria(
-    *, application: Application, values: set[Question], actor: User, now: datetime
+    *, application: Application, values: Claimed, actor: User, now: datetime
 ) -> Application:
-    """Store to which questions the parent said yes; a question not asked here is ignored."""
+    """Store what the parent claimed; a question not asked here is ignored."""
     application = lock_for_filling(application, actor, now)
-    set_declared_claims(application, values & questions(application))
+    asked = questions(application)
+    set_declared_claims(
+        application, {question: values[question] for question in values if question in asked}
+    )
     application.criteria_answered_at = now
     section_saved(application, Section.CRITERIA, actor=actor, now=now)
     return application

@@ -32,7 +32,7 @@ from recruitment.applications.validators import suits_child
 from recruitment.applications.views.loading import clock, own_application
 from recruitment.applications.views.sections import after_section, back_url, refused
 from recruitment.criteria.explanations import order_sentence
-from recruitment.criteria.models import Criterion
+from recruitment.criteria.queries import set_in_force
 from recruitment.procedures.queries import offered_groups
 from recruitment.procedures.words import free_places
 from schools.models import Group
@@ -136,11 +136,13 @@ class ChoicesView(View):
         form: GroupToAddForm,
         status: HTTPStatus = HTTPStatus.OK,
     ) -> HttpResponse:
-        criteria = Criterion.objects.filter(criteria_set__procedure=application.procedure_id)
+        criteria_set = set_in_force(application.procedure)
         context = {
             **_list(application, _number(request.GET.get("ruch", ""))),
             "form": form,
-            "order_sentence": order_sentence([criterion.as_rule() for criterion in criteria]),
+            "order_sentence": order_sentence(
+                criteria_set.resolution.rules.rules if criteria_set else ()
+            ),
             "explanation": _explanation(application),
             "back_url": back_url(request, application),
         }

@@ -1,11 +1,13 @@
 """Worked examples: families in plain columns, and the points that the resolution must give them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from recruitment.criteria.facts import ChildFact, ClaimFact, Income, Verdict
+from recruitment.criteria.numbers import shown
 from recruitment.criteria.resolution import Example
 from recruitment.criteria.rules import COMPUTED, CriterionRule, Kind, RuleSet, Scope, Stage
 from recruitment.criteria.spreadsheet import columns as at
@@ -45,11 +47,6 @@ def _compare(row: Row, example: Example, rules: RuleSet) -> None:
             _("Z kryteriów wynika tu: %(gates)s. Popraw kryteria albo przykład.")
             % {"gates": "; ".join(points.unmet_gates) or _("nic")},
         )
-
-
-def shown(number: Decimal) -> str:
-    """Write a number as in Polish, without zeros at its end."""
-    return f"{number.normalize():f}".replace(".", ",")
 
 
 class _ExampleRow:
@@ -126,17 +123,14 @@ class _ExampleRow:
 
 def _with_answer(fact: ClaimFact, rule: CriterionRule, answer: str) -> ClaimFact:
     """Return the claim with what was answered. Raise `ValueError` or `KeyError`."""
-    details: dict[str, object] = {}
     if rule.kind is Kind.PARENTS:
-        details["parents"] = {"0": 0, "1": 1, "2": 2}[answer]
-    elif rule.kind is Kind.INCOME:
-        details["income"] = _income(answer)
-    elif rule.kind is Kind.NUMBER:
-        details["number"] = to_number(answer)
-    else:
-        known = {level.code: level.code for level in rule.levels}
-        details["level"] = known[answer]
-    return ClaimFact(fact.criterion, fact.verdict, fact.institution, **details)
+        return replace(fact, parents={"0": 0, "1": 1, "2": 2}[answer])
+    if rule.kind is Kind.INCOME:
+        return replace(fact, income=_income(answer))
+    if rule.kind is Kind.NUMBER:
+        return replace(fact, number=to_number(answer))
+    known = {level.code: level.code for level in rule.levels}
+    return replace(fact, level=known[answer])
 
 
 def _income(answer: str) -> Income:

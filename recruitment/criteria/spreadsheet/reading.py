@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from recruitment.criteria.resolution import Evidence, Resolution, Wording
+from recruitment.criteria.resolution import Evidence, Example, Resolution, Wording
 from recruitment.criteria.rules import (
     CriterionGroup,
     CriterionRule,
@@ -56,15 +56,22 @@ class Reading:
 def read_resolution(sheets: Sheets) -> Reading:
     """Read all of it; the examples are computed, and a wrong one is a mistake like any other."""
     mistakes: list[Mistake] = []
-    resolution = _Reader(sheets, mistakes).resolution()
-    mistakes.sort(
-        key=lambda mistake: (
-            list(sheets).index(mistake.sheet) if mistake.sheet in sheets else -1,
-            mistake.row,
-            mistake.column,
-        )
-    )
+    resolution = _Reader(sheets, mistakes).resolution(with_examples=True)
+    order = {name: place for place, name in enumerate(sheets)}
+    mistakes.sort(key=lambda mistake: (order.get(mistake.sheet, -1), mistake.row, mistake.column))
     return Reading(None if mistakes else resolution, tuple(mistakes))
+
+
+def read_stored(sheets: Sheets) -> Resolution:
+    """Read sheets that were accepted before; their examples are not computed again.
+
+    Raise `ValueError` if they would not be accepted now.
+    """
+    mistakes: list[Mistake] = []
+    resolution = _Reader(sheets, mistakes).resolution(with_examples=False)
+    if resolution is None:
+        raise ValueError(mistakes)
+    return resolution
 
 
 FLAW_CELLS = {
@@ -118,7 +125,7 @@ class _Reader:
         self._mistakes = mistakes
         self._rows_of_criteria: dict[str, Row] = {}
 
-    def resolution(self) -> Resolution | None:
+    def resolution(self, *, with_examples: bool) -> Resolution | None:
         facts = self._facts()
         levels = self._levels()
         groups = self._groups()
@@ -129,9 +136,7 @@ class _Reader:
         rules = self._rules(tuple(rule for rule, _words in criteria), tuple(groups))
         if rules is None:
             return None
-        examples = read_examples(
-            self._rows(EXAMPLES, at.EXAMPLE_HEADERS, required=True), rules, self._mistakes
-        )
+        examples = self._examples(rules) if with_examples else []
         return Resolution(
             name=facts.text(at.NAME, longest=SHORT),
             legal_basis=facts.text(at.LEGAL_BASIS, longest=LONG),
@@ -148,6 +153,10 @@ class _Reader:
             valid_from=facts.day(at.VALID_FROM),
             valid_to=facts.day(at.VALID_TO),
         )
+
+    def _examples(self, rules: RuleSet) -> list[Example]:
+        rows = self._rows(EXAMPLES, at.EXAMPLE_HEADERS, required=True)
+        return read_examples(rows, rules, self._mistakes)
 
     def _rows(self, sheet: str, headers: Sequence[str], *, required: bool) -> list[Row]:
         """Return the rows of a sheet that are not empty; the sheet must have these headers."""

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 from recruitment.applications.forms.address import AddressForm
 from recruitment.applications.forms.child import ChildForm
 from recruitment.applications.forms.criteria import CriteriaForm
-from recruitment.applications.forms.fields import NO
 from recruitment.applications.forms.guardians import GuardiansForm
 from recruitment.applications.validators import ChoosingChild, validate_choices
 from recruitment.applications.values import PaperReceipt
@@ -174,10 +173,7 @@ class PaperForm:
             data, procedure=procedure, institutions=institutions, prefix="criteria"
         )
         # What is not ticked on paper is not declared.
-        self.criteria.initial = {
-            criterion.code: [] if criterion.is_claimed_per_institution else NO
-            for criterion in self.criteria.criteria
-        }
+        self.criteria.initial = self.criteria.nothing_claimed()
 
     @property
     def forms(self) -> list[forms.Form]:
@@ -220,12 +216,12 @@ class PaperForm:
             return
         chosen = {group.institution.code for group in self.choices.groups}
         stray = {
-            question.criterion
+            self.criteria.field_of(question)
             for question in self.criteria.values
             if question.institution is not None and question.institution not in chosen
         }
-        for code in sorted(stray):
-            self.criteria.add_error(code, _("Zaznacz tylko placówki, które są na liście wyborów."))
+        for field in sorted(stray):
+            self.criteria.add_error(field, _("Zaznacz tylko placówki, które są na liście wyborów."))
 
     @property
     def values(self) -> PaperApplication:

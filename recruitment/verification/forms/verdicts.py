@@ -81,7 +81,7 @@ def verdict_forms(
 
 def _hint_of(claim: Claim) -> SafeString:
     """What the claim gives, and what proves it."""
-    points = gettext("Punkty: %(points)d.") % {"points": claim.criterion.points}
+    points = gettext("Punkty: %(points)s.") % {"points": claim.criterion.shown_points}
     evidence = claim.criterion.evidence
     proof = gettext("Potwierdza: %(evidence)s") % {"evidence": evidence} if evidence else ""
     return format_html("{} {}", points if claim.criterion.points else "", proof)

@@ -19,11 +19,11 @@ from recruitment.applications.services.sections import (
     save_guardians,
 )
 from recruitment.applications.services.starting import start_paper_application
+from recruitment.applications.typed_criteria import Claimed
 from recruitment.applications.values import (
     ChildValues,
     GuardianValues,
     PaperReceipt,
-    Question,
     ResidenceValues,
 )
 from recruitment.procedures.models import Procedure, StageCode
@@ -40,7 +40,7 @@ class PaperApplication:
     guardians: Sequence[GuardianValues]
     residence: ResidenceValues
     groups: Sequence[Group]
-    claims: set[Question]
+    claims: Claimed
 
 
 @transaction.atomic
