@@ -56,7 +56,7 @@ def asked_criteria(procedure: Procedure) -> "QuerySet[Criterion]":
         Criterion.objects.filter(criteria_set__in=CriteriaSet.objects.in_force(procedure))
         .exclude(kind__in=WITHOUT_QUESTION)
         .exclude(verification=Verification.REGISTER)
-        .select_related("criteria_set")
+        .prefetch_related("criteria_set")
     )
 
 

@@ -67,7 +67,7 @@ def handed_back(procedure: Procedure, institutions: Iterable[Institution]) -> li
 def with_desk_data(applications: ApplicationQuerySet) -> ApplicationQuerySet:
     """Joins of the desk's list: all that its columns and the points need."""
     return applications.with_list_data().prefetch_related(
-        "claims__criterion", "claims__institution"
+        "claims__criterion__criteria_set", "claims__institution"
     )
 
 

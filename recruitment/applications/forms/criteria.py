@@ -25,7 +25,7 @@ from recruitment.applications.typed_criteria import (
     typed,
 )
 from recruitment.applications.values import Question
-from recruitment.criteria.models import Criterion, Stage
+from recruitment.criteria.models import Criterion, Kind, Stage
 from recruitment.criteria.numbers import shown
 from recruitment.procedures.models import Procedure
 from schools.models import Institution
@@ -92,9 +92,9 @@ class CriteriaForm(SectionForm):
     def clean(self) -> None:
         for name, answer in list(self.cleaned_data.items()):
             if answer is Answered.NOT:
-                self.add_error(
-                    name, ValidationError(_("Odpowiedz na to pytanie."), code="unanswered")
-                )
+                is_yes_or_no = self._asked[name][0].kind == Kind.DECLARED
+                sentence = _("Odpowiedz tak albo nie.") if is_yes_or_no else _("Wybierz odpowiedź.")
+                self.add_error(name, ValidationError(sentence, code="unanswered"))
 
     def stages(self) -> Iterable[tuple[str, list[forms.BoundField]]]:
         """The questions of each stage, under the name of the stage."""

@@ -78,7 +78,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             "guardians",
             "section_drafts",
             "choices__group__institution",
-            "claims__criterion",
+            "claims__criterion__criteria_set",
             "claims__institution",
         )
 

@@ -62,4 +62,4 @@ def fill(
     save_guardians(values=[MOTHER, FATHER], **same)
     save_address(values=RESIDENCE, **same)
     set_choices(groups=groups, **same)
-    save_criteria(values=set(claimed), **same)
+    save_criteria(values={question: {} for question in claimed}, **same)

@@ -428,9 +428,9 @@ def test_criteria_answers_become_questions_answered_yes(procedure: Procedure) ->
 
     assert form.is_valid()
     assert form.values == {
-        Question("large-family"),
-        Question("one-works"),
-        Question("sibling", group.institution.code),
+        Question("large-family"): {},
+        Question("one-works"): {},
+        Question("sibling", group.institution.code): {},
     }
 
 

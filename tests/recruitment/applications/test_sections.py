@@ -229,7 +229,7 @@ def test_save_criteria_makes_and_drops_claims(draft: Application) -> None:
 
     save_criteria(
         application=draft,
-        values={sibling, Question("both-work")},
+        values={sibling: {}, Question("both-work"): {}},
         actor=draft.owner,
         now=NOW,
     )
@@ -249,9 +249,9 @@ def test_save_criteria_ignores_what_is_not_asked(draft: Application) -> None:
     save_criteria(
         application=draft,
         values={
-            Question("sibling", stranger.code),
-            Question("near", stranger.code),
-            Question("first-choice"),
+            Question("sibling", stranger.code): {},
+            Question("near", stranger.code): {},
+            Question("first-choice"): {},
         },
         actor=draft.owner,
         now=NOW,

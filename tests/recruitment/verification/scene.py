@@ -64,7 +64,7 @@ def make_paper(scene: Scene, **changes: object) -> PaperApplication:
             is_resident=True, address=AddressValues("Leśna", "1", "", "05-120", "Legionowo")
         ),
         "groups": [scene.our_group],
-        "claims": {Question("large-family")},
+        "claims": {Question("large-family"): {}},
     }
     return PaperApplication(**{**fields, **changes})
 
