@@ -121,5 +121,5 @@ def test_the_list_asks_the_same_number_of_queries_for_more_results(
     published_run(procedure)
     client.force_login(parent)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(reverse("my_applications"))
