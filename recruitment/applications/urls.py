@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from recruitment.applications.views import case, filing, starting
+from recruitment.applications.views import case, criteria_sets, filing, starting
 from recruitment.applications.views.choices import ChoicesView
 from recruitment.applications.views.sections import (
     AddressView,
@@ -12,6 +12,7 @@ from recruitment.applications.views.sections import (
 )
 
 _ONE = "wniosek/<public_id:public_id>/"
+_VERSION = "urzad/kryteria/<int:version>/"
 
 urlpatterns = [
     path("wnioski/nowy/", starting.new_application, name="new_application"),
@@ -25,4 +26,13 @@ urlpatterns = [
     path(f"{_ONE}zlozono/", filing.application_filed, name="application_filed"),
     path(f"{_ONE}popraw/", case.application_reopen, name="application_reopen"),
     path(f"{_ONE}rezygnacja/", case.application_withdraw, name="application_withdraw"),
+    path("urzad/kryteria/", criteria_sets.criteria_sets, name="criteria_sets"),
+    path(_VERSION, criteria_sets.criteria_set, name="criteria_set"),
+    path(f"{_VERSION}wlacz/", criteria_sets.criteria_set_activate, name="criteria_set_activate"),
+    path(f"{_VERSION}kryteria.xlsx", criteria_sets.criteria_set_file, name="criteria_set_file"),
+    path(
+        "urzad/kryteria/przyklady/<slug:name>.xlsx",
+        criteria_sets.shipped_criteria_file,
+        name="shipped_criteria_file",
+    ),
 ]

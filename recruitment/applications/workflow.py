@@ -23,6 +23,7 @@ class Actor(TextChoices):
     PARENT = "parent", _("rodzic")
     COMMITTEE = "committee", _("komisja placówki pierwszego wyboru")
     CLERK = "clerk", _("placówka, wniosek papierowy")
+    OFFICE = "office", _("urząd")
 
 
 class Verb(TextChoices):
@@ -42,6 +43,7 @@ class Verb(TextChoices):
     HANDED_BACK = "handed_back", _("zwrócono wniosek do poprawy")
     UNLOCKED = "unlocked", _("cofnięto do weryfikacji")
     REJECTED = "rejected", _("odrzucono wniosek")
+    CRITERIA_CHANGED = "criteria_changed", _("zmieniły się kryteria i punkty")
 
 
 @dataclass(frozen=True, slots=True)
