@@ -76,7 +76,7 @@ class Flaw(StrEnum):
     UNUSED_LEVELS = "has levels that nothing can meet"
     LEVELS_OF_PARENTS = "levels of parents must be 'all' and 'one'"
     LEVELS_OR_MULTIPLIER = "needs either levels or a multiplier"
-    UNUSED_MULTIPLIER = "only a number has a multiplier or a cap"
+    UNUSED_MULTIPLIER = "only a number has a multiplier, and only a multiplier a cap"
     NEEDS_THRESHOLDS = "needs thresholds of income above zero"
     FIRST_CHOICE_SCOPE = "the first choice counts in the first choice alone"
     EXCLUDES_ITSELF = "excludes itself"
@@ -203,7 +203,8 @@ class CriterionRule:
             Flaw.LEVELS_OF_PARENTS: self.kind is Kind.PARENTS and not set(codes) <= {ALL, ONE},
             Flaw.LEVELS_OR_MULTIPLIER: is_number
             and bool(self.levels) == (self.multiplier is not None),
-            Flaw.UNUSED_MULTIPLIER: not is_number and (self.multiplier, self.cap) != (None, None),
+            Flaw.UNUSED_MULTIPLIER: (self.multiplier is not None and not is_number)
+            or (self.cap is not None and self.multiplier is None),
             Flaw.NEEDS_THRESHOLDS: (self.kind is Kind.INCOME) != (self.thresholds is not None),
             Flaw.FIRST_CHOICE_SCOPE: self.kind is Kind.FIRST_CHOICE
             and self.scope is not Scope.FIRST_CHOICE_ONLY,

@@ -40,7 +40,9 @@ def flaw_in_words(flaw: Flaw) -> str:
             "Kryterium o rodzicach ma tylko poziomy „all” (wszyscy) i „one” (jedno z dwojga)."
         ),
         Flaw.LEVELS_OR_MULTIPLIER: _("Podaj albo mnożnik, albo poziomy tego kryterium."),
-        Flaw.UNUSED_MULTIPLIER: _("Mnożnik i górną granicę ma tylko kryterium rodzaju „liczba”."),
+        Flaw.UNUSED_MULTIPLIER: _(
+            "Mnożnik ma tylko kryterium rodzaju „liczba”, a górną granicę tylko mnożnik. Usuń ją stąd."
+        ),
         Flaw.NEEDS_THRESHOLDS: _("Kryterium dochodu wymaga progów dochodu w arkuszu „Zestaw”."),
         Flaw.FIRST_CHOICE_SCOPE: _(
             "Takie kryterium liczy się tylko w placówce pierwszego wyboru. Wpisz to tutaj."
@@ -53,8 +55,10 @@ def flaw_in_words(flaw: Flaw) -> str:
             "W jednej grupie stoją kryteria jednego etapu, a warunki nie należą do grup."
         ),
         Flaw.UNKNOWN_GROUP: _("Takiej grupy nie ma w arkuszu „Grupy”. Dopisz ją tam."),
-        Flaw.UNKNOWN_CRITERION: _("Takiego kryterium nie ma w tym zestawie."),
-        Flaw.CAP_OF_SUM: _("Górną granicę podaje się dla sumy, i tylko dla niej."),
+        Flaw.UNKNOWN_CRITERION: _(
+            "Takiego kryterium nie ma w tym zestawie. Popraw kod albo dopisz kryterium."
+        ),
+        Flaw.CAP_OF_SUM: _("Górną granicę ma suma, i tylko ona. Wpisz ją albo usuń."),
         Flaw.AGES: _("Pierwszy wiek nie może być większy niż ostatni."),
         Flaw.LEVEL_BOUNDS: _("Dolna granica nie może być większa niż górna."),
     }[flaw]

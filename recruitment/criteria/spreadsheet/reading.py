@@ -41,6 +41,8 @@ from recruitment.criteria.spreadsheet.words import (
 from ui.folding import fold
 
 LONG, SHORT, CODE_LENGTH = 300, 100, 20
+GIVING_OTHERWISE = {Kind.GRADED, Kind.PARENTS, Kind.NUMBER, Kind.INCOME}
+"""Kinds whose points stand with their levels, or come from a multiplier."""
 NOTE_LENGTH = 2_000
 
 Thing = TypeVar("Thing")
@@ -162,16 +164,21 @@ class _Reader:
         return facts
 
     def _thresholds(self, facts: Row | None) -> Thresholds | None:
+        """Return the thresholds, or None if there are none.
+
+        Where something is wrong with them they are taken as told, so that it is told once.
+        """
+        any_will_do = Thresholds(Decimal(1), Decimal(1))
         if facts is None:
+            return any_will_do
+        headers = (at.THRESHOLD, at.THRESHOLD_DISABLED)
+        if all(facts.is_empty(header) for header in headers):
             return None
-        usual, disabled = facts.number(at.THRESHOLD), facts.number(at.THRESHOLD_DISABLED)
-        if usual is None or disabled is None:
-            return None
-        try:
-            return Thresholds(usual, disabled)
-        except RuleError as error:
-            facts.mistake(at.THRESHOLD, flaw_in_words(error.flaw))
-            return None
+        usual, disabled = (facts.number(header) for header in headers)
+        for header, number in zip(headers, (usual, disabled), strict=True):
+            if facts.is_empty(header) or number == 0:
+                facts.mistake(header, _("Wpisz oba progi dochodu, większe od zera."))
+        return Thresholds(usual, disabled) if usual and disabled else any_will_do
 
     def _levels(self) -> dict[str, list[tuple[Level, str]]]:
         levels: dict[str, list[tuple[Level, str]]] = {}
@@ -231,7 +238,11 @@ class _Reader:
             )
             return None if rule is None or words is None else (rule, words)
 
-        return self._each(CRITERIA, at.CRITERIA_HEADERS, read)
+        criteria = self._each(CRITERIA, at.CRITERIA_HEADERS, read)
+        if not self._rows_of_criteria and not self._mistakes:
+            sentence = _("Dopisz choć jedno kryterium.")
+            self._mistakes.append(Mistake(CRITERIA, 0, 0, sentence))
+        return criteria
 
     def _criterion(self, row: Row) -> str:
         """Return the criterion that a row names; whether it is known is asked at the end."""
@@ -327,8 +338,10 @@ def _rule(
     age_from, age_to = row.whole(at.AGE_FROM), row.whole(at.AGE_TO)
     if row.has_mistakes or stage is None or kind is None or scope is None:
         return None
-    if points is None and not levels and multiplier is None and kind is not Kind.NUMBER:
-        row.mistake(at.POINTS, _("Podaj, ile punktów daje to kryterium. Może to być 0."))
+    if not _says_what_it_gives(row, kind, points, levels):
+        return None
+    if kind is Kind.AGE and age_from is None and age_to is None:
+        row.mistake(at.AGE_FROM, _("Podaj, od jakiego albo do jakiego wieku liczy się kryterium."))
         return None
     try:
         return CriterionRule(
@@ -351,5 +364,19 @@ def _rule(
             group_kinds=frozenset(row.names(at.GROUP_KINDS)),
         )
     except RuleError as error:
-        row.mistake(FLAW_CELLS[error.flaw], flaw_in_words(error.flaw))
+        is_cap = error.flaw is Flaw.UNUSED_MULTIPLIER and multiplier is None
+        row.mistake(at.CAP if is_cap else FLAW_CELLS[error.flaw], flaw_in_words(error.flaw))
         return None
+
+
+def _says_what_it_gives(
+    row: Row, kind: Kind, points: Decimal | None, levels: tuple[Level, ...]
+) -> bool:
+    """Points stand with the criterion, unless its levels or its multiplier give them."""
+    if points is None and not levels and kind not in GIVING_OTHERWISE:
+        row.mistake(at.POINTS, _("Podaj, ile punktów daje to kryterium. Może to być 0."))
+        return False
+    if points and kind in GIVING_OTHERWISE:
+        row.mistake(at.POINTS, _("Punkty dają tu poziomy albo mnożnik. Usuń tę liczbę."))
+        return False
+    return True

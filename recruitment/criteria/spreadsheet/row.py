@@ -112,13 +112,13 @@ class Row:
 
     def whole(self, header: str) -> int | None:
         """Return a whole number from 0 up, or None where nothing stands."""
-        number = self.number(header)
-        if number is None:
+        if self.is_empty(header):
             return None
-        if number != number.to_integral_value():
+        try:
+            return _to_whole(self.text(header, longest=30))
+        except ValueError:
             self.mistake(header, _("Wpisz liczbę całkowitą, na przykład 3."))
             return None
-        return int(number)
 
     def names(self, header: str, *, longest: int = 500) -> list[str]:
         """Return the names in a cell, separated by semicolons."""
@@ -156,6 +156,13 @@ def to_number(text: str) -> Decimal:
     if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", written):
         raise ValueError(text)
     return Decimal(written)
+
+
+def _to_whole(text: str) -> int:
+    number = to_number(text)
+    if number != number.to_integral_value():
+        raise ValueError(text)
+    return int(number)
 
 
 def _plain(value: Cell) -> str:
