@@ -41,7 +41,7 @@ def flaw_in_words(flaw: Flaw) -> str:
         ),
         Flaw.LEVELS_OR_MULTIPLIER: _("Podaj albo mnożnik, albo poziomy tego kryterium."),
         Flaw.UNUSED_MULTIPLIER: _(
-            "Mnożnik ma tylko kryterium rodzaju „liczba”, a górną granicę tylko mnożnik. Usuń ją stąd."
+            "Mnożnik ma tylko kryterium rodzaju „liczba”, a górną granicę tylko mnożnik. Usuń tę liczbę."
         ),
         Flaw.NEEDS_THRESHOLDS: _("Kryterium dochodu wymaga progów dochodu w arkuszu „Zestaw”."),
         Flaw.FIRST_CHOICE_SCOPE: _(

@@ -25,7 +25,9 @@ def a_small_resolution() -> dict[str, list[list[Cell]]]:
             list(CRITERIA_HEADERS),
             _criterion("PRA", "samorządowe", "rodzice", "wniosek"),
             _criterion("ODL", "samorządowe", "liczba", "każda placówka osobno"),
-            _criterion("ROD", "samorządowe", "tak albo nie", "każda placówka osobno", E=20, J="tak"),
+            _criterion(
+                "ROD", "samorządowe", "tak albo nie", "każda placówka osobno", E=20, J="tak"
+            ),
             _criterion("RAZ", "samorządowe", "tak albo nie", "każda placówka osobno", E=5),
             _criterion("WIE", "samorządowe", "wiek", "wniosek", E=3, K=6, L=6, P="wyliczane"),
             _criterion("DOC", "samorządowe", "dochód", "wniosek"),
@@ -39,7 +41,10 @@ def a_small_resolution() -> dict[str, list[list[Cell]]]:
             ["ODL", "3km", 10, None, 3000, "do 3 km"],
             ["DOC", "niski", 2, None, 100, "do progu"],
         ],
-        "Dowody": [["Kryterium", "Dokument", "Jak potwierdza"], ["PRA", "zaświadczenie", "jeden z"]],
+        "Dowody": [
+            ["Kryterium", "Dokument", "Jak potwierdza"],
+            ["PRA", "zaświadczenie", "jeden z"],
+        ],
         "Grupy": [
             ["Kod", "Co się liczy", "Najwyżej"],
             ["rodzina", "najwyżej punktowane", None],
