@@ -80,6 +80,7 @@ class Flaw(StrEnum):
     NEEDS_THRESHOLDS = "needs thresholds of income above zero"
     FIRST_CHOICE_SCOPE = "the first choice counts in the first choice alone"
     EXCLUDES_ITSELF = "excludes itself"
+    EXCLUDED_GATE = "a gate holds beside any criterion"
     EXCLUDE_EACH_OTHER = "two criteria exclude each other, so neither would count"
     UNKNOWN_GROUP = "is in a group that is not in the set"
     GROUP_OF_ONE_STAGE = "a group joins criteria of one stage, and no gates"
@@ -209,6 +210,7 @@ class CriterionRule:
             Flaw.FIRST_CHOICE_SCOPE: self.kind is Kind.FIRST_CHOICE
             and self.scope is not Scope.FIRST_CHOICE_ONLY,
             Flaw.EXCLUDES_ITSELF: self.code in self.excluded_by,
+            Flaw.EXCLUDED_GATE: self.stage is Stage.GATE and bool(self.excluded_by),
             Flaw.AGES: self.age_from is not None
             and self.age_to is not None
             and self.age_from > self.age_to,

@@ -18,6 +18,7 @@ FLAW_CELLS = {
     Flaw.FIRST_CHOICE_SCOPE: at.SCOPE,
     Flaw.EXCLUDES_ITSELF: at.EXCLUDED_BY,
     Flaw.EXCLUDE_EACH_OTHER: at.EXCLUDED_BY,
+    Flaw.EXCLUDED_GATE: at.EXCLUDED_BY,
     Flaw.UNKNOWN_GROUP: at.GROUP,
     Flaw.GROUP_OF_ONE_STAGE: at.GROUP,
     Flaw.UNKNOWN_CRITERION: at.EXCLUDED_BY,
@@ -51,6 +52,7 @@ def flaw_in_words(flaw: Flaw) -> str:
         Flaw.EXCLUDE_EACH_OTHER: _(
             "Te kryteria wykluczają się nawzajem i żadne by się nie liczyło. Zostaw jeden wpis."
         ),
+        Flaw.EXCLUDED_GATE: _("Warunek obowiązuje zawsze, obok każdego kryterium. Usuń ten wpis."),
         Flaw.GROUP_OF_ONE_STAGE: _(
             "W jednej grupie stoją kryteria jednego etapu, a warunki nie należą do grup."
         ),

@@ -176,8 +176,8 @@ class _Reader:
             return None
         usual, disabled = (facts.number(header) for header in headers)
         for header, number in zip(headers, (usual, disabled), strict=True):
-            if facts.is_empty(header) or number == 0:
-                facts.mistake(header, _("Wpisz oba progi dochodu, większe od zera."))
+            if facts.is_empty(header) or (number is not None and number < 1):
+                facts.mistake(header, _("Wpisz oba progi dochodu, od 1 zł w górę."))
         return Thresholds(usual, disabled) if usual and disabled else any_will_do
 
     def _levels(self) -> dict[str, list[tuple[Level, str]]]:

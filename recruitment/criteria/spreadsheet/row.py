@@ -150,10 +150,10 @@ def is_blank(value: Cell) -> bool:
 def to_number(text: str) -> Decimal:
     """Return the number from 0 up that a text tells, with a comma or a point, and spaces anywhere.
 
-    Raise `ValueError`. The sheets hold no number below zero.
+    Raise `ValueError`. The sheets hold no number below zero, and none of a milliard or above.
     """
     written = "".join(text.split()).replace(",", ".")
-    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", written):
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,15})?", written):
         raise ValueError(text)
     return Decimal(written)
 

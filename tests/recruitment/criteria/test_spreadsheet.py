@@ -38,7 +38,7 @@ LEVELS_OR_MULTIPLIER = "Podaj albo mnożnik, albo poziomy tego kryterium."
 STAGES = "Wpisz jedno z: warunek, pierwszeństwo, predyspozycje, ustawowe, samorządowe."
 CAP_OF_SUM = "Górną granicę ma suma, i tylko ona. Wpisz ją albo usuń."
 INSTITUTIONS = "Wpisz placówki z tego wiersza, na przykład A albo A; B."
-THRESHOLDS = "Wpisz oba progi dochodu, większe od zera."
+THRESHOLDS = "Wpisz oba progi dochodu, od 1 zł w górę."
 NO_CHOICE = "Takiego miejsca nie ma na liście placówek."
 INCOME = "Wpisz dochody miesięczne i liczbę osób, na przykład 3000+3100+3200/4."
 GATE = "Z kryteriów wynika tu: LEK. Popraw kryteria albo przykład."
@@ -151,6 +151,16 @@ MISTAKES = {
         [(CRITERIA, "H4", "krewni")],
         [(CRITERIA, "H4", "Takiej grupy nie ma w arkuszu „Grupy”. Dopisz ją tam.")],
     ),
+    "a gate that something excludes": (
+        [(CRITERIA, "I9", "PRA")],
+        [(CRITERIA, "I9", "Warunek obowiązuje zawsze, obok każdego kryterium. Usuń ten wpis.")],
+    ),
+    "points above a milliard": ([(CRITERIA, "E4", 10**9)], [(CRITERIA, "E4", NO_NUMBER)]),
+    "a number above a milliard": (
+        [(EXAMPLES, "N2", "9" * 40)],
+        [(EXAMPLES, "N2", NUMBER)],
+    ),
+    "a threshold of a hundredth": ([(SET, "B7", "0,01")], [(SET, "B7", THRESHOLDS)]),
     "a group over two stages": ([(CRITERIA, "B5", "ustawowe")], [(CRITERIA, "H5", ONE_STAGE)]),
     "a gate in a group": ([(CRITERIA, "H9", "rodzina")], [(CRITERIA, "H9", ONE_STAGE)]),
     "excluded by an unknown criterion": ([(CRITERIA, "I4", "XYZ")], [(CRITERIA, "I4", UNKNOWN)]),
