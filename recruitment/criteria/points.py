@@ -106,10 +106,10 @@ def points_at_choice(
     """
     case = _Case(list(claims), choice, child, complexes, count_pending)
     lines = [case.line(rule) for rule in rule_set.rules]
+    holding = {line.criterion for line in lines if line.counts}
     lines = _without_the_excluded(rule_set.rules, lines)
     for group in rule_set.groups:
         lines = _joined(group, rule_set.rules, lines)
-    counted = {line.criterion for line in lines if line.counts}
     totals = {
         stage: sum((line.points for line in lines if line.stage is stage), NOTHING)
         for stage in rule_set.stages
@@ -117,8 +117,8 @@ def points_at_choice(
     return Points(
         totals=totals,
         parts={stage: int(total * rule_set.unit(stage)) for stage, total in totals.items()},
-        is_resident=_is_any(rule_set.rules, counted, Kind.RESIDENCE),
-        has_statement=_is_any(rule_set.rules, counted, Kind.STATEMENT),
+        is_resident=_is_any(rule_set.rules, holding, Kind.RESIDENCE),
+        has_statement=_is_any(rule_set.rules, holding, Kind.STATEMENT),
         unmet_gates=tuple(
             line.criterion for line in lines if line.stage is Stage.GATE and not line.counts
         ),
@@ -271,8 +271,9 @@ def _joined(
     return joined
 
 
-def _is_any(rules: Sequence[CriterionRule], counted: set[str], kind: Kind) -> bool:
-    return any(rule.kind is kind and rule.code in counted for rule in rules)
+def _is_any(rules: Sequence[CriterionRule], holding: set[str], kind: Kind) -> bool:
+    """Does a criterion of the kind hold, whether or not its points count beside the others?"""
+    return any(rule.kind is kind and rule.code in holding for rule in rules)
 
 
 def _to_a_hundredth(value: Decimal) -> Decimal:

@@ -70,16 +70,20 @@ class Flaw(StrEnum):
     """What can be wrong with a criterion, a level or a group by itself or in its set."""
 
     NEGATIVE = "points below zero"
+    TOO_FINE = "points have at most two decimal places"
     TWICE = "the code stands twice"
     NEEDS_LEVELS = "needs levels"
     UNUSED_LEVELS = "has levels that nothing can meet"
     LEVELS_OF_PARENTS = "levels of parents must be 'all' and 'one'"
     LEVELS_OR_MULTIPLIER = "needs either levels or a multiplier"
-    UNUSED_MULTIPLIER = "only a number has a multiplier or a cap"
+    UNUSED_MULTIPLIER = "only a number has a multiplier, and only a multiplier a cap"
     NEEDS_THRESHOLDS = "needs thresholds of income above zero"
     FIRST_CHOICE_SCOPE = "the first choice counts in the first choice alone"
     EXCLUDES_ITSELF = "excludes itself"
+    EXCLUDED_GATE = "a gate holds beside any criterion"
+    EXCLUDE_EACH_OTHER = "two criteria exclude each other, so neither would count"
     UNKNOWN_GROUP = "is in a group that is not in the set"
+    GROUP_OF_ONE_STAGE = "a group joins criteria of one stage, and no gates"
     UNKNOWN_CRITERION = "is excluded by a criterion that is not in the set"
     CAP_OF_SUM = "a sum has a cap, and nothing else has"
     AGES = "the first age is above the last"
@@ -116,6 +120,8 @@ class Level:
     def __post_init__(self) -> None:
         if self.points < 0:
             raise RuleError(self.code, Flaw.NEGATIVE)
+        if is_too_fine(self.points):
+            raise RuleError(self.code, Flaw.TOO_FINE)
         low, high = self.at_least, self.up_to
         if low is not None and high is not None and low > high:
             raise RuleError(self.code, Flaw.LEVEL_BOUNDS)
@@ -191,17 +197,20 @@ class CriterionRule:
         needs_levels = self.kind in {Kind.GRADED, Kind.PARENTS, Kind.INCOME}
         return {
             Flaw.NEGATIVE: self.points < 0 or (self.multiplier or 0) < 0 or (self.cap or 0) < 0,
+            Flaw.TOO_FINE: is_too_fine(self.points) or is_too_fine(self.cap or self.points),
             Flaw.NEEDS_LEVELS: needs_levels and not self.levels,
             Flaw.UNUSED_LEVELS: bool(self.levels) and not needs_levels and not is_number,
             Flaw.TWICE: len(codes) != len(set(codes)),
             Flaw.LEVELS_OF_PARENTS: self.kind is Kind.PARENTS and not set(codes) <= {ALL, ONE},
             Flaw.LEVELS_OR_MULTIPLIER: is_number
             and bool(self.levels) == (self.multiplier is not None),
-            Flaw.UNUSED_MULTIPLIER: not is_number and (self.multiplier, self.cap) != (None, None),
+            Flaw.UNUSED_MULTIPLIER: (self.multiplier is not None and not is_number)
+            or (self.cap is not None and self.multiplier is None),
             Flaw.NEEDS_THRESHOLDS: (self.kind is Kind.INCOME) != (self.thresholds is not None),
             Flaw.FIRST_CHOICE_SCOPE: self.kind is Kind.FIRST_CHOICE
             and self.scope is not Scope.FIRST_CHOICE_ONLY,
             Flaw.EXCLUDES_ITSELF: self.code in self.excluded_by,
+            Flaw.EXCLUDED_GATE: self.stage is Stage.GATE and bool(self.excluded_by),
             Flaw.AGES: self.age_from is not None
             and self.age_to is not None
             and self.age_from > self.age_to,
@@ -219,6 +228,10 @@ class CriterionGroup:
     def __post_init__(self) -> None:
         if (self.aggregation is Aggregation.SUM) != (self.cap is not None):
             raise RuleError(self.code, Flaw.CAP_OF_SUM)
+        if self.cap is not None and self.cap < 0:
+            raise RuleError(self.code, Flaw.NEGATIVE)
+        if self.cap is not None and is_too_fine(self.cap):
+            raise RuleError(self.code, Flaw.TOO_FINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,11 +247,18 @@ class RuleSet:
         for code in (*codes, *groups):
             if codes.count(code) > 1 or groups.count(code) > 1:
                 raise RuleError(code, Flaw.TWICE)
+        excluded_by = {rule.code: rule.excluded_by for rule in self.rules}
+        stages: dict[str, Stage] = {}
         for rule in self.rules:
             if rule.group and rule.group not in groups:
                 raise RuleError(rule.code, Flaw.UNKNOWN_GROUP)
             if not rule.excluded_by <= set(codes):
                 raise RuleError(rule.code, Flaw.UNKNOWN_CRITERION)
+            if any(rule.code in excluded_by[other] for other in rule.excluded_by):
+                raise RuleError(rule.code, Flaw.EXCLUDE_EACH_OTHER)
+            is_of_stage = stages.setdefault(rule.group, rule.stage) is rule.stage
+            if rule.group and (rule.stage is Stage.GATE or not is_of_stage):
+                raise RuleError(rule.code, Flaw.GROUP_OF_ONE_STAGE)
 
     @property
     def stages(self) -> tuple[Stage, ...]:
@@ -258,3 +278,8 @@ class RuleSet:
         given += [group.cap for group in self.groups if group.code in groups and group.cap]
         is_whole = all(value == value.to_integral_value() for value in given)
         return 1 if is_whole and all(rule.multiplier is None for rule in here) else 100
+
+
+def is_too_fine(points: Decimal) -> bool:
+    """Keys compare hundredths of a point; anything finer would be lost in them."""
+    return points * 100 != (points * 100).to_integral_value()

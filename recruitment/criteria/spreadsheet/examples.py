@@ -13,6 +13,7 @@ from recruitment.criteria.rules import COMPUTED, CriterionRule, Kind, RuleSet, S
 from recruitment.criteria.spreadsheet import columns as at
 from recruitment.criteria.spreadsheet.row import Mistake, Row, to_number
 from recruitment.criteria.spreadsheet.words import TOTALS, YES_AND_NO
+from ui.folding import fold
 
 LONGEST = 500
 
@@ -29,6 +30,14 @@ def read_examples(rows: list[Row], rules: RuleSet, mistakes: list[Mistake]) -> l
         sentence = _("Dopisz choć jeden przykład rodziny i jej punktów.")
         mistakes.append(Mistake("Przykłady", 0, 0, sentence))
     return examples
+
+
+def example_headers(rules: RuleSet) -> tuple[str, ...]:
+    """Return the headers that the sheet must have: every question, every total, unmet gates."""
+    asked = [rule.code for rule in rules.rules if rule.kind not in COMPUTED]
+    totals = [header for header, stage in TOTALS.items() if stage in rules.stages]
+    unmet = [at.UNMET] if any(rule.stage is Stage.GATE for rule in rules.rules) else []
+    return (*at.EXAMPLE_HEADERS, *asked, *totals, *unmet)
 
 
 def _compare(row: Row, example: Example, rules: RuleSet) -> None:
@@ -62,15 +71,15 @@ class _ExampleRow:
         age, parents, choice = row.whole(at.AGE), row.whole(at.PARENTS), row.whole(at.CHOICE)
         is_deferred = row.word(at.IS_DEFERRED, YES_AND_NO, default=False)
         institutions = tuple(row.names(at.LISTED))
-        if age is None:
+        if row.is_empty(at.AGE):
             row.mistake(at.AGE, _("Podaj wiek dziecka w latach."))
         if not institutions:
             row.mistake(at.LISTED, _("Wpisz placówki w kolejności, na przykład A; B."))
-        elif not 1 <= (choice or 1) <= len(institutions):
+        elif not 1 <= (1 if choice is None else choice) <= len(institutions):
             row.mistake(at.CHOICE, _("Takiego miejsca nie ma na liście placówek."))
         if parents not in (None, 1, 2):
             row.mistake(at.PARENTS, _("Wpisz 1 albo 2."))
-        claims = tuple(self._claims())
+        claims = tuple(self._claims({*institutions, *row.names(at.COMPLEX)}))
         expected = dict(self._expected())
         if row.has_mistakes or age is None:
             return None
@@ -90,20 +99,24 @@ class _ExampleRow:
         for header, stage in TOTALS.items():
             if stage in self._rules.stages:
                 number = self._row.number(header)
-                if number is None:
+                if self._row.is_empty(header):
                     self._row.mistake(header, _("Podaj, ile punktów ma wyjść. Może to być 0."))
                 yield stage, number or Decimal(0)
 
-    def _claims(self) -> Iterator[ClaimFact]:
+    def _claims(self, institutions: set[str]) -> Iterator[ClaimFact]:
         for rule in self._rules.rules:
             if rule.kind in COMPUTED or self._row.is_empty(rule.code):
                 continue
-            if rule.scope is Scope.CHOICE:
-                for part in self._row.names(rule.code):
-                    institution, _colon, answer = part.partition(":")
-                    yield from self._claim(rule, answer.strip(), institution.strip())
-            else:
+            if rule.scope is Scope.APPLICATION:
                 yield from self._claim(rule, self._row.text(rule.code, longest=LONGEST), None)
+                continue
+            for part in self._row.names(rule.code):
+                institution, _colon, answer = (word.strip() for word in part.partition(":"))
+                if institution in institutions:
+                    yield from self._claim(rule, answer or "tak", institution)
+                else:
+                    sentence = _("Wpisz placówki z tego wiersza, na przykład A albo A; B.")
+                    self._row.mistake(rule.code, sentence)
 
     def _claim(
         self, rule: CriterionRule, answer: str, institution: str | None
@@ -112,9 +125,8 @@ class _ExampleRow:
         fact = ClaimFact(rule.code, Verdict.ACCEPTED, institution)
         try:
             if rule.kind in {Kind.DECLARED, Kind.RESIDENCE, Kind.STATEMENT}:
-                if institution is None and not YES_AND_NO[answer.lower()]:
-                    return
-                yield fact
+                if YES_AND_NO[fold(answer)]:
+                    yield fact
             else:
                 yield _with_answer(fact, rule, answer)
         except (KeyError, ValueError):
@@ -129,8 +141,8 @@ def _with_answer(fact: ClaimFact, rule: CriterionRule, answer: str) -> ClaimFact
         return replace(fact, income=_income(answer))
     if rule.kind is Kind.NUMBER:
         return replace(fact, number=to_number(answer))
-    known = {level.code: level.code for level in rule.levels}
-    return replace(fact, level=known[answer])
+    known = {fold(level.code): level.code for level in rule.levels}
+    return replace(fact, level=known[fold(answer)])
 
 
 def _income(answer: str) -> Income:
@@ -149,7 +161,7 @@ def _how_to_answer(rule: CriterionRule) -> str:
     if rule.kind is Kind.INCOME:
         return _("Wpisz dochody miesięczne i liczbę osób, na przykład 3000+3100+3200/4.")
     if rule.kind is Kind.NUMBER:
-        return _("Wpisz liczbę, na przykład 7 albo A: 2500, gdy dotyczy placówki A.")
+        return _("Wpisz liczbę od zera w górę, na przykład 7; dla placówki A: „A: 2500”.")
     if rule.levels:
         codes = ", ".join(level.code for level in rule.levels)
         return _("Wpisz jeden z poziomów: %(codes)s.") % {"codes": codes}

@@ -19,8 +19,9 @@ from recruitment.criteria.rules import (
     Thresholds,
 )
 from recruitment.criteria.spreadsheet import columns as at
-from recruitment.criteria.spreadsheet.examples import read_examples
-from recruitment.criteria.spreadsheet.row import Mistake, Row
+from recruitment.criteria.spreadsheet.examples import example_headers, read_examples
+from recruitment.criteria.spreadsheet.flaws import FLAW_CELLS, flaw_in_words
+from recruitment.criteria.spreadsheet.row import Mistake, Row, is_blank
 from recruitment.criteria.spreadsheet.sheets import Cell, Sheets
 from recruitment.criteria.spreadsheet.words import (
     AGGREGATIONS,
@@ -40,6 +41,8 @@ from recruitment.criteria.spreadsheet.words import (
 from ui.folding import fold
 
 LONG, SHORT, CODE_LENGTH = 300, 100, 20
+GIVING_OTHERWISE = {Kind.GRADED, Kind.PARENTS, Kind.NUMBER, Kind.INCOME}
+"""Kinds whose points stand with their levels, or come from a multiplier."""
 NOTE_LENGTH = 2_000
 
 Thing = TypeVar("Thing")
@@ -74,56 +77,12 @@ def read_stored(sheets: Sheets) -> Resolution:
     return resolution
 
 
-FLAW_CELLS = {
-    Flaw.NEGATIVE: at.POINTS,
-    Flaw.TWICE: at.CODE,
-    Flaw.NEEDS_LEVELS: at.KIND,
-    Flaw.UNUSED_LEVELS: at.KIND,
-    Flaw.LEVELS_OF_PARENTS: at.KIND,
-    Flaw.LEVELS_OR_MULTIPLIER: at.MULTIPLIER,
-    Flaw.UNUSED_MULTIPLIER: at.MULTIPLIER,
-    Flaw.NEEDS_THRESHOLDS: at.KIND,
-    Flaw.FIRST_CHOICE_SCOPE: at.SCOPE,
-    Flaw.EXCLUDES_ITSELF: at.EXCLUDED_BY,
-    Flaw.UNKNOWN_GROUP: at.GROUP,
-    Flaw.UNKNOWN_CRITERION: at.EXCLUDED_BY,
-    Flaw.CAP_OF_SUM: at.CAP,
-    Flaw.AGES: at.AGE_FROM,
-    Flaw.LEVEL_BOUNDS: at.AT_LEAST,
-}
-"""Under which header the cell stands that a flaw is about."""
-
-
-def flaw_in_words(flaw: Flaw) -> str:
-    """Say what is wrong, and what to do about it."""
-    return {
-        Flaw.NEGATIVE: _("Punkty nie mogą być mniejsze od zera."),
-        Flaw.TWICE: _("Ten kod stoi już wyżej. Każdy kod może wystąpić raz."),
-        Flaw.NEEDS_LEVELS: _("Dopisz poziomy tego kryterium w arkuszu „Poziomy”."),
-        Flaw.UNUSED_LEVELS: _("Kryterium tego rodzaju nie ma poziomów. Usuń je albo zmień rodzaj."),
-        Flaw.LEVELS_OF_PARENTS: _(
-            "Kryterium o rodzicach ma tylko poziomy „all” (wszyscy) i „one” (jedno z dwojga)."
-        ),
-        Flaw.LEVELS_OR_MULTIPLIER: _("Podaj albo mnożnik, albo poziomy tego kryterium."),
-        Flaw.UNUSED_MULTIPLIER: _("Mnożnik i górną granicę ma tylko kryterium rodzaju „liczba”."),
-        Flaw.NEEDS_THRESHOLDS: _("Kryterium dochodu wymaga progów dochodu w arkuszu „Zestaw”."),
-        Flaw.FIRST_CHOICE_SCOPE: _(
-            "Takie kryterium liczy się tylko w placówce pierwszego wyboru. Wpisz to tutaj."
-        ),
-        Flaw.EXCLUDES_ITSELF: _("Kryterium nie może wykluczać samego siebie."),
-        Flaw.UNKNOWN_GROUP: _("Takiej grupy nie ma w arkuszu „Grupy”. Dopisz ją tam."),
-        Flaw.UNKNOWN_CRITERION: _("Takiego kryterium nie ma w tym zestawie."),
-        Flaw.CAP_OF_SUM: _("Górną granicę podaje się dla sumy, i tylko dla niej."),
-        Flaw.AGES: _("Pierwszy wiek nie może być większy niż ostatni."),
-        Flaw.LEVEL_BOUNDS: _("Dolna granica nie może być większa niż górna."),
-    }[flaw]
-
-
 class _Reader:
     def __init__(self, sheets: Sheets, mistakes: list[Mistake]) -> None:
         self._sheets = {fold(name): (name, rows) for name, rows in sheets.items()}
         self._mistakes = mistakes
         self._rows_of_criteria: dict[str, Row] = {}
+        self._naming_a_criterion: list[tuple[Row, str]] = []
 
     def resolution(self, *, with_examples: bool) -> Resolution | None:
         facts = self._facts()
@@ -131,6 +90,7 @@ class _Reader:
         groups = self._groups()
         criteria = self._criteria(levels, facts)
         evidence = self._each(EVIDENCE, at.EVIDENCE_HEADERS, self._evidence, required=False)
+        self._require_known_criteria()
         if facts is None or self._mistakes:
             return None
         rules = self._rules(tuple(rule for rule, _words in criteria), tuple(groups))
@@ -155,7 +115,7 @@ class _Reader:
         )
 
     def _examples(self, rules: RuleSet) -> list[Example]:
-        rows = self._rows(EXAMPLES, at.EXAMPLE_HEADERS, required=True)
+        rows = self._rows(EXAMPLES, example_headers(rules), required=True)
         return read_examples(rows, rules, self._mistakes)
 
     def _rows(self, sheet: str, headers: Sequence[str], *, required: bool) -> list[Row]:
@@ -166,16 +126,24 @@ class _Reader:
                 sentence = _("Brakuje arkusza „%(sheet)s”. Dodaj go.") % {"sheet": sheet}
                 self._mistakes.append(Mistake(sheet, 0, 0, sentence))
             return []
-        shown = [str(cell or "").strip() for cell in rows[0]]
-        missing = [header for header in headers if header not in shown]
-        if missing:
-            sentence = _("Brakuje kolumny „%(header)s”. Dodaj ją.") % {"header": missing[0]}
-            self._mistakes.append(Mistake(name, 1, 0, sentence))
+        shown = _as_named(headers, rows[0])
+        sentences = [
+            (
+                _("Brakuje kolumny „%(header)s”. Dodaj ją.")
+                if header not in shown
+                else _("Kolumna „%(header)s” stoi dwa razy. Usuń jedną z nich.")
+            )
+            % {"header": header}
+            for header in headers
+            if shown.count(header) != 1
+        ]
+        if sentences:
+            self._mistakes += [Mistake(name, 1, 0, sentence) for sentence in sentences]
             return []
         return [
             Row(name, number, shown, cells, self._mistakes)
             for number, cells in enumerate(rows[1:], 2)
-            if any(cell not in (None, "") for cell in cells)
+            if not all(is_blank(cell) for cell in cells)
         ]
 
     def _each(
@@ -195,47 +163,64 @@ class _Reader:
         if not rows:
             return None
         name, cells = self._sheets[fold(SET)]
-        told: dict[str, Cell] = {str(row[0] or ""): row[1] for row in cells[1:] if len(row) > 1}
-        facts = _Facts(name, cells, told, self._mistakes)
+        facts = _Facts(name, cells, self._mistakes)
         facts.text(at.NAME, longest=SHORT, required=True)
         facts.text(at.LEGAL_BASIS, longest=LONG, required=True)
+        facts.text(at.NOTE, longest=NOTE_LENGTH)
+        first, last = facts.day(at.VALID_FROM), facts.day(at.VALID_TO)
+        if first is not None and last is not None and first > last:
+            facts.mistake(at.VALID_TO, _("Ostatni dzień nie może być przed pierwszym."))
         return facts
 
     def _thresholds(self, facts: Row | None) -> Thresholds | None:
+        """Return the thresholds, or None if there are none.
+
+        Where something is wrong with them they are taken as told, so that it is told once.
+        """
+        any_will_do = Thresholds(Decimal(1), Decimal(1))
         if facts is None:
+            return any_will_do
+        headers = (at.THRESHOLD, at.THRESHOLD_DISABLED)
+        if all(facts.is_empty(header) for header in headers):
             return None
-        usual, disabled = facts.number(at.THRESHOLD), facts.number(at.THRESHOLD_DISABLED)
-        if usual is None or disabled is None:
-            return None
-        try:
-            return Thresholds(usual, disabled)
-        except RuleError as error:
-            facts.mistake(at.THRESHOLD, flaw_in_words(error.flaw))
-            return None
+        usual, disabled = (facts.number(header) for header in headers)
+        for header, number in zip(headers, (usual, disabled), strict=True):
+            if facts.is_empty(header) or (number is not None and number < 1):
+                facts.mistake(header, _("Wpisz oba progi dochodu, od 1 zł w górę."))
+        return Thresholds(usual, disabled) if usual and disabled else any_will_do
 
     def _levels(self) -> dict[str, list[tuple[Level, str]]]:
         levels: dict[str, list[tuple[Level, str]]] = {}
         for row in self._rows(LEVELS, at.LEVEL_HEADERS, required=False):
-            criterion = row.text(at.CRITERION, longest=CODE_LENGTH, required=True)
+            criterion = self._criterion(row)
             code = row.text(at.LEVEL, longest=CODE_LENGTH, required=True)
-            points = row.number(at.POINTS)
+            points = row.points(at.POINTS)
+            if row.is_empty(at.POINTS):
+                row.mistake(at.POINTS, _("Podaj, ile punktów daje ten poziom. Może to być 0."))
             name = row.text(at.NAME, longest=LONG, required=True)
             at_least, up_to = row.number(at.AT_LEAST), row.number(at.UP_TO)
             try:
                 level = Level(code, points or Decimal(0), at_least, up_to)
             except RuleError as error:
                 row.mistake(FLAW_CELLS[error.flaw], flaw_in_words(error.flaw))
-                continue
-            if points is None:
-                row.mistake(at.POINTS, _("Podaj, ile punktów daje ten poziom. Może to być 0."))
-            levels.setdefault(criterion, []).append((level, name))
+                level = Level(code, Decimal(0))
+            others = levels.setdefault(criterion, [])
+            if code in [other.code for other, _name in others]:
+                row.mistake(at.LEVEL, flaw_in_words(Flaw.TWICE))
+            else:
+                others.append((level, name))
         return levels
 
     def _groups(self) -> list[CriterionGroup]:
+        seen: set[str] = set()
+
         def read(row: Row) -> CriterionGroup | None:
             code = row.text(at.CODE, longest=CODE_LENGTH, required=True)
+            if code in seen:
+                row.mistake(at.CODE, flaw_in_words(Flaw.TWICE))
+            seen.add(code)
             aggregation = row.word(at.WHAT_COUNTS, AGGREGATIONS)
-            cap = row.number(at.CAP)
+            cap = row.points(at.CAP)
             if row.has_mistakes or aggregation is None:
                 return None
             try:
@@ -253,6 +238,8 @@ class _Reader:
 
         def read(row: Row) -> tuple[CriterionRule, Wording] | None:
             code = row.text(at.CODE, longest=CODE_LENGTH, required=True)
+            if code in self._rows_of_criteria:
+                row.mistake(at.CODE, flaw_in_words(Flaw.TWICE))
             self._rows_of_criteria[code] = row
             words = _wording(row)
             rule = _rule(
@@ -261,14 +248,26 @@ class _Reader:
             return None if rule is None or words is None else (rule, words)
 
         criteria = self._each(CRITERIA, at.CRITERIA_HEADERS, read)
-        for sheet, header in ((LEVELS, at.CRITERION), (EVIDENCE, at.CRITERION)):
-            for row in self._rows(sheet, (header,), required=False):
-                if row.text(header, longest=CODE_LENGTH) not in self._rows_of_criteria:
-                    row.mistake(header, flaw_in_words(Flaw.UNKNOWN_CRITERION))
+        if not self._rows_of_criteria and not self._mistakes:
+            sentence = _("Dopisz choć jedno kryterium.")
+            self._mistakes.append(Mistake(CRITERIA, 0, 0, sentence))
         return criteria
 
+    def _criterion(self, row: Row) -> str:
+        """Return the criterion that a row names; whether it is known is asked at the end."""
+        code = row.text(at.CRITERION, longest=CODE_LENGTH, required=True)
+        if not row.has_mistakes:
+            self._naming_a_criterion.append((row, code))
+        return code
+
+    def _require_known_criteria(self) -> None:
+        if self._rows_of_criteria:
+            for row, code in self._naming_a_criterion:
+                if code not in self._rows_of_criteria:
+                    row.mistake(at.CRITERION, flaw_in_words(Flaw.UNKNOWN_CRITERION))
+
     def _evidence(self, row: Row) -> Evidence | None:
-        criterion = row.text(at.CRITERION, longest=CODE_LENGTH, required=True)
+        criterion = self._criterion(row)
         name = row.text(at.DOCUMENT, longest=LONG, required=True)
         proof = row.word(at.PROOF, PROOFS)
         return None if proof is None else Evidence(criterion, name, proof)
@@ -279,13 +278,16 @@ class _Reader:
         try:
             return RuleSet(rules, groups)
         except RuleError as error:
-            row = self._rows_of_criteria.get(error.code)
-            if row is None:
-                sentence = flaw_in_words(error.flaw)
-                self._mistakes.append(Mistake(GROUPS, 0, 0, f"{error.code}: {sentence}"))
-            else:
-                row.mistake(FLAW_CELLS[error.flaw], flaw_in_words(error.flaw))
+            row = self._rows_of_criteria[error.code]
+            row.mistake(FLAW_CELLS[error.flaw], flaw_in_words(error.flaw))
             return None
+
+
+def _as_named(headers: Sequence[str], cells: Sequence[Cell]) -> list[str]:
+    """Return the first row with the known headers in their own spelling."""
+    known = {fold(header): header for header in headers}
+    shown = ["" if is_blank(cell) else str(cell).strip() for cell in cells]
+    return [cell if cell in headers else known.get(fold(cell), cell) for cell in shown]
 
 
 class _Facts(Row):
@@ -295,11 +297,12 @@ class _Facts(Row):
         self,
         sheet: str,
         rows: Sequence[Sequence[Cell]],
-        told: dict[str, Cell],
         mistakes: list[Mistake],
     ) -> None:
-        super().__init__(sheet, 0, list(told), list(told.values()), mistakes)
-        self._places = {str(row[0] or ""): number for number, row in enumerate(rows, 1) if row}
+        names = _as_named(at.FACTS, [row[0] if row else None for row in rows])
+        values = [row[1] if len(row) > 1 else None for row in rows]
+        super().__init__(sheet, 0, names, values, mistakes)
+        self._places = {name: number for number, name in enumerate(names, 1)}
 
     def mistake(self, header: str, sentence: str) -> None:
         self.has_mistakes = True
@@ -337,15 +340,17 @@ def _rule(
         row.word(at.KIND, KINDS),
         row.word(at.SCOPE, SCOPES),
     )
-    points = row.number(at.POINTS)
-    multiplier, cap = row.number(at.MULTIPLIER), row.number(at.CAP)
+    points = row.points(at.POINTS)
+    multiplier, cap = row.number(at.MULTIPLIER), row.points(at.CAP)
     counts_in_complex = row.word(at.IN_COMPLEX, YES_AND_NO, default=False)
     deferred_too = row.word(at.DEFERRED, YES_AND_NO, default=False)
     age_from, age_to = row.whole(at.AGE_FROM), row.whole(at.AGE_TO)
     if row.has_mistakes or stage is None or kind is None or scope is None:
         return None
-    if points is None and not levels and multiplier is None and kind is not Kind.NUMBER:
-        row.mistake(at.POINTS, _("Podaj, ile punktów daje to kryterium. Może to być 0."))
+    if not _says_what_it_gives(row, kind, points, levels):
+        return None
+    if kind is Kind.AGE and age_from is None and age_to is None:
+        row.mistake(at.AGE_FROM, _("Podaj, od jakiego albo do jakiego wieku liczy się kryterium."))
         return None
     try:
         return CriterionRule(
@@ -368,5 +373,19 @@ def _rule(
             group_kinds=frozenset(row.names(at.GROUP_KINDS)),
         )
     except RuleError as error:
-        row.mistake(FLAW_CELLS[error.flaw], flaw_in_words(error.flaw))
+        is_cap = error.flaw is Flaw.UNUSED_MULTIPLIER and multiplier is None
+        row.mistake(at.CAP if is_cap else FLAW_CELLS[error.flaw], flaw_in_words(error.flaw))
         return None
+
+
+def _says_what_it_gives(
+    row: Row, kind: Kind, points: Decimal | None, levels: tuple[Level, ...]
+) -> bool:
+    """Points stand with the criterion, unless its levels or its multiplier give them."""
+    if points is None and not levels and kind not in GIVING_OTHERWISE:
+        row.mistake(at.POINTS, _("Podaj, ile punktów daje to kryterium. Może to być 0."))
+        return False
+    if points and kind in GIVING_OTHERWISE:
+        row.mistake(at.POINTS, _("Punkty dają tu poziomy albo mnożnik. Usuń tę liczbę."))
+        return False
+    return True

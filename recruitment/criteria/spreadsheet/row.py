@@ -1,13 +1,16 @@
 """One row of a sheet, read cell by cell; what is wrong is noted where it stands."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
+from recruitment.criteria.rules import Flaw, is_too_fine
+from recruitment.criteria.spreadsheet.flaws import flaw_in_words
 from recruitment.criteria.spreadsheet.sheets import Cell
 from ui.folding import fold
 
@@ -64,7 +67,7 @@ class Row:
         self._mistakes.append(Mistake(self._sheet, self._number, column, sentence))
 
     def is_empty(self, header: str) -> bool:
-        return self._cells.get(header) in (None, "")
+        return is_blank(self._cells.get(header))
 
     def text(self, header: str, *, longest: int, required: bool = False) -> str:
         """Return the text of a cell, without spaces around it."""
@@ -91,24 +94,31 @@ class Row:
         return found
 
     def number(self, header: str) -> Decimal | None:
-        """Return a number, or None where nothing stands."""
+        """Return a number from 0 up, or None where nothing stands."""
         if self.is_empty(header):
             return None
         try:
             return to_number(self.text(header, longest=30))
         except ValueError:
-            self.mistake(header, _("Wpisz liczbę, na przykład 4 albo 0,29."))
+            self.mistake(header, _("Wpisz liczbę od zera w górę, na przykład 4 albo 0,29."))
             return None
+
+    def points(self, header: str) -> Decimal | None:
+        """Return points, which have at most hundredths, or None where nothing stands."""
+        number = self.number(header)
+        if number is not None and is_too_fine(number):
+            self.mistake(header, flaw_in_words(Flaw.TOO_FINE))
+        return number
 
     def whole(self, header: str) -> int | None:
         """Return a whole number from 0 up, or None where nothing stands."""
-        number = self.number(header)
-        if number is None:
+        if self.is_empty(header):
             return None
-        if number < 0 or number != number.to_integral_value():
+        try:
+            return _to_whole(self.text(header, longest=30))
+        except ValueError:
             self.mistake(header, _("Wpisz liczbę całkowitą, na przykład 3."))
             return None
-        return int(number)
 
     def names(self, header: str, *, longest: int = 500) -> list[str]:
         """Return the names in a cell, separated by semicolons."""
@@ -122,32 +132,48 @@ class Row:
             return value.date()
         if self.is_empty(header):
             return None
+        text = _plain(value)
         for pattern in ("%Y-%m-%d", "%d.%m.%Y"):
             try:
-                return datetime.strptime(self.text(header, longest=10), pattern).date()  # noqa: DTZ007 -- a day has no zone
+                return datetime.strptime(text, pattern).date()  # noqa: DTZ007 -- a day has no zone
             except ValueError:
                 continue
         self.mistake(header, _("Wpisz datę, na przykład 2026-01-31."))
         return None
 
 
+def is_blank(value: Cell) -> bool:
+    """Does nothing stand in the cell, or only spaces?"""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
 def to_number(text: str) -> Decimal:
-    """Return the number written in a text, with a comma or a point. Raise `ValueError`."""
-    try:
-        number = Decimal(text.replace(" ", "").replace("\u00a0", "").replace(",", "."))
-    except InvalidOperation as error:
-        raise ValueError(text) from error
-    if not number.is_finite():
+    """Return the number from 0 up that a text tells, with a comma or a point, and spaces anywhere.
+
+    Raise `ValueError`. The sheets hold no number below zero, and none of a milliard or above.
+    """
+    written = "".join(text.split()).replace(",", ".")
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,15})?", written):
         raise ValueError(text)
-    return number
+    return Decimal(written)
+
+
+def _to_whole(text: str) -> int:
+    number = to_number(text)
+    if number != number.to_integral_value():
+        raise ValueError(text)
+    return int(number)
 
 
 def _plain(value: Cell) -> str:
-    """Write a cell as its reader sees it: a whole number has no decimal point."""
+    """Write a cell as its reader sees it: a whole number has no decimal point.
+
+    Spreadsheets show 15 digits of a number, so the sum of 0.1 and 0.2 is 0.3.
+    """
     if isinstance(value, bool):
         return "tak" if value else "nie"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, float):
+        return f"{value:.15g}"
     if isinstance(value, datetime):
         return value.date().isoformat()
     return str(value).strip()
