@@ -1,21 +1,18 @@
 """The resolutions that are shipped as data, for tests."""
 
 from functools import cache
-from pathlib import Path
 
-from recruitment import criteria
+from recruitment.criteria import resolutions
 from recruitment.criteria.resolution import Resolution
 from recruitment.criteria.spreadsheet.reading import read_resolution
-from recruitment.criteria.spreadsheet.sheets import Cell, read_folder
+from recruitment.criteria.spreadsheet.sheets import Cell
 
-FOLDERS = sorted((Path(criteria.__file__).parent / "resolutions").iterdir())
-NAMES = [folder.name for folder in FOLDERS]
+NAMES = resolutions.names()
 
 
 def sheets_of(name: str) -> dict[str, list[list[Cell]]]:
     """Return the sheets of a shipped resolution, for a test to change."""
-    folder = FOLDERS[NAMES.index(name)]
-    return {sheet: [list(row) for row in rows] for sheet, rows in read_folder(folder).items()}
+    return {sheet: [list(row) for row in rows] for sheet, rows in resolutions.shipped(name).items()}
 
 
 @cache

@@ -1,13 +1,15 @@
 """What the order of choices does to points is told by the rules."""
 
+from decimal import Decimal
+
 import pytest
 
 from recruitment.criteria.explanations import order_sentence
-from recruitment.criteria.points import CriterionRule, Kind, Scope, Stage
+from recruitment.criteria.rules import CriterionRule, Kind, Scope, Stage
 
 
 def rule(scope: Scope, points: int, kind: Kind = Kind.DECLARED) -> CriterionRule:
-    return CriterionRule("K", Stage.MUNICIPAL, kind, scope, points)
+    return CriterionRule("K", Stage.MUNICIPAL, kind, scope, Decimal(points))
 
 
 @pytest.mark.parametrize(

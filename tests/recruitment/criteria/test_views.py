@@ -2,10 +2,20 @@
 
 import pytest
 
-from recruitment.criteria.models import CriteriaSet, Kind, Scope, Stage
+from recruitment.criteria.spreadsheet import columns as at
 from tests import factories
+from tests.criteria_sheets import criteria_sheets
 
 pytestmark = pytest.mark.django_db
+
+NOTE = "To zestaw pokazowy."
+FIRST_CHOICE = {
+    at.CODE: "G6",
+    at.KIND: "pierwszy wybór",
+    at.SCOPE: "placówka pierwszego wyboru",
+    at.POINTS: 4,
+    at.VERIFICATION: "wyliczane",
+}
 
 
 def read(client) -> str:
@@ -14,98 +24,94 @@ def read(client) -> str:
     return " ".join(response.content.decode().split())
 
 
-def make_criterion(criteria_set: CriteriaSet, code: str, **fields: object) -> None:
-    defaults = {
-        "position": 1,
-        "stage": Stage.MUNICIPAL,
-        "kind": Kind.DECLARED,
-        "scope": Scope.APPLICATION,
-        "points": 30,
-        "name": f"kryterium {code}",
-        "evidence": f"dokument {code}",
-        "legal_basis": f"uchwała {code}",
-    }
-    criteria_set.criteria.create(code=code, **{**defaults, **fields})
-
-
-@pytest.fixture
-def criteria_set() -> CriteriaSet:
-    return CriteriaSet.objects.create(
-        procedure=factories.make_procedure(),
-        name="Kryteria",
-        legal_basis="art. 131 Prawa oświatowego",
-        note="To zestaw pokazowy.",
+def put_in_force(*criteria: dict[str, object], **more: object) -> None:
+    """A procedure with these criteria."""
+    factories.make_criteria(
+        factories.make_procedure(), criteria_sheets(criteria, facts={at.NOTE: NOTE}, **more)
     )
 
 
-def test_stages_are_told_apart_each_criterion_with_points_evidence_and_basis(client, criteria_set):
-    make_criterion(criteria_set, "S1", stage=Stage.STATUTORY, points=1)
-    make_criterion(criteria_set, "G4", points=30)
+def test_stages_are_told_apart_each_criterion_with_points_evidence_and_basis(client):
+    put_in_force(
+        {at.CODE: "S1", at.STAGE: "ustawowe", at.POINTS: 1, at.LEGAL_BASIS: "ustawa"},
+        {at.CODE: "G4", at.POINTS: 30},
+    )
 
     statutory, municipal = read(client).split("II etap: kryteria samorządowe")
 
-    for words in ("Kryterium S1", "dokument S1", "uchwała S1", '--numeric">1<'):
+    for words in ("Kryterium S1", "dokument do S1", "ustawa", '--numeric">1<'):
         assert words in statutory
-    for words in ("Kryterium G4", "dokument G4", "uchwała G4", '--numeric">30<'):
+    for words in ("Kryterium G4", "dokument do G4", "uchwała", '--numeric">30<'):
         assert words in municipal
-    assert "To zestaw pokazowy." in municipal
+    assert NOTE in municipal
 
 
 @pytest.mark.parametrize(
-    ("fields", "told"),
+    ("cells", "told"),
     [
-        ({"scope": Scope.CHOICE}, "Liczy się osobno w każdej wybranej placówce."),
+        ({at.SCOPE: "każda placówka osobno"}, "Liczy się osobno w każdej wybranej placówce."),
         (
-            {"scope": Scope.CHOICE, "counts_in_complex": True},
+            {at.SCOPE: "każda placówka osobno", at.IN_COMPLEX: "tak"},
             "Liczy się osobno w każdej wybranej placówce, także w placówkach jej zespołu.",
         ),
-        ({"birth_year_from": 2021, "birth_year_to": 2021}, "Tylko rocznik 2021."),
-        ({"birth_year_from": 2021, "birth_year_to": 2022}, "Tylko roczniki od 2021 do 2022."),
-        ({"birth_year_to": 2022}, "Tylko roczniki do 2022."),
+        ({at.AGE_FROM: 6, at.AGE_TO: 6}, "Tylko dzieci w wieku 6."),
+        ({at.AGE_FROM: 5, at.AGE_TO: 6}, "Tylko dzieci w wieku 5–6."),
+        ({at.AGE_TO: 5}, "Tylko dzieci w wieku do 5 lat."),
         (
-            {"exclusive_group": "parents"},
-            "Z kryteriów, które się wykluczają, liczy się tylko jedno.",
+            {at.AGE_FROM: 6, at.AGE_TO: 6, at.DEFERRED: "tak"},
+            "Także dzieci z odroczeniem.",
         ),
+        ({at.GROUP: "parents"}, "Z kryteriów, które się wykluczają, liczy się tylko jedno."),
     ],
 )
-def test_limits_of_a_criterion_are_told_in_words(client, criteria_set, fields, told):
-    make_criterion(criteria_set, "K")
-    assert told not in read(client)
-
-    criteria_set.criteria.all().delete()
-    make_criterion(criteria_set, "K", **fields)
+def test_limits_of_a_criterion_are_told_in_words(client, cells, told):
+    put_in_force(
+        {at.CODE: "K", at.POINTS: 5, **cells}, groups=[("parents", "najwyżej punktowane", None)]
+    )
 
     assert told in read(client)
 
 
-def test_what_the_order_of_choices_does_follows_from_the_rules(client, criteria_set):
-    make_criterion(criteria_set, "G4")
-    assert "Kolejność na liście nie zmienia liczby punktów." in read(client)
+def test_a_criterion_without_limits_tells_none(client):
+    put_in_force({at.CODE: "K", at.POINTS: 5})
 
-    make_criterion(
-        criteria_set, "G6", kind=Kind.FIRST_CHOICE, scope=Scope.FIRST_CHOICE_ONLY, points=4
-    )
+    page = read(client)
 
-    assert "Kolejność zmienia punkty" in read(client)
+    assert [words for words in ("Liczy się", "Tylko dzieci", "wykluczają") if words in page] == []
 
 
-def test_priority_of_residents_and_of_statements_is_told_only_where_it_is_a_rule(
-    client, criteria_set
-):
-    residents = "Dzieci, które mieszkają w gminie, mają pierwszeństwo przed innymi."
-    statements = "Część miejsc w oddziałach integracyjnych jest tylko dla dzieci z orzeczeniem."
-    before = read(client)
+@pytest.mark.parametrize(
+    ("criteria", "sentence"),
+    [
+        ([{at.CODE: "G4", at.POINTS: 30}], "Kolejność na liście nie zmienia liczby punktów."),
+        ([{at.CODE: "G4", at.POINTS: 30}, FIRST_CHOICE], "Kolejność zmienia punkty"),
+    ],
+)
+def test_what_the_order_of_choices_does_follows_from_the_rules(client, criteria, sentence):
+    put_in_force(*criteria)
 
-    make_criterion(criteria_set, "R0", stage=Stage.PRIORITY, kind=Kind.RESIDENCE, points=0)
-    make_criterion(criteria_set, "ORZ", stage=Stage.PRIORITY, kind=Kind.STATEMENT, points=0)
+    assert sentence in read(client)
 
-    after = read(client)
-    assert [words in page for page in (before, after) for words in (residents, statements)] == [
-        False,
-        False,
-        True,
-        True,
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        ("zamieszkanie", "Dzieci, które mieszkają w gminie, mają pierwszeństwo przed innymi."),
+        (
+            "orzeczenie",
+            "Część miejsc w oddziałach integracyjnych jest tylko dla dzieci z orzeczeniem.",
+        ),
+    ],
+)
+def test_priority_is_told_only_where_it_is_a_rule(client, kind, sentence):
+    put_in_force({at.CODE: "R0", at.STAGE: "pierwszeństwo", at.KIND: kind, at.POINTS: 1})
+
+    sentences = [
+        "Dzieci, które mieszkają w gminie, mają pierwszeństwo przed innymi.",
+        "Część miejsc w oddziałach integracyjnych jest tylko dla dzieci z orzeczeniem.",
     ]
+    page = read(client)
+    assert [words for words in sentences if words in page] == [sentence]
 
 
 def test_a_procedure_without_criteria_says_so(client):
