@@ -6,8 +6,10 @@ PORT ?= 8000
 FAMILIES ?= 620
 STAGE ?= application
 EXAMPLES ?= 10000
+MUTANTS ?=
 UV_VERSION := 0.13.9
 NODE_WHEEL_VERSION := 24.19.0
+MUTMUT_VERSION := 3.8.1
 
 export UV_PYTHON_DOWNLOADS := never
 export PYTHONUTF8 := 1
@@ -16,7 +18,7 @@ PY := .venv/bin/python
 NPM := $(shell command -v npm || echo .tools/node/bin/npm)
 DEV := DJANGO_SETTINGS_MODULE=config.settings.dev
 
-.PHONY: help setup run seed stage test test-fast check fix messages lock prove bench clean
+.PHONY: help setup run seed stage test test-fast check fix messages lock prove mutants bench clean
 
 help:  ## Show what can be done
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -89,6 +91,15 @@ lock: .venv/.done  ## Refresh requirements.lock (hashes, no addresses) and packa
 prove: setup  ## Try every property of the engine on EXAMPLES=10000 random problems
 	@EXAMPLES=$(EXAMPLES) $(PY) -m pytest tests/allocation/engine -q -n 2 $(ARGS)
 
+.venv-mutants/.done: requirements.lock | .tools/bin/uv
+	@$(UV) venv --quiet --allow-existing .venv-mutants
+	@$(UV) pip install --quiet --python .venv-mutants/bin/python --require-hashes -r requirements.lock
+	@$(UV) pip install --quiet --python .venv-mutants/bin/python "mutmut==$(MUTMUT_VERSION)"
+	@touch $@
+
+mutants: .venv-mutants/.done  ## Change the engine in small ways: do its tests notice? (docs/mutants.md)
+	@AT_MOST_EXAMPLES=5 .venv-mutants/bin/mutmut run $(MUTANTS)
+
 .venv-bench/.done: benchmarks/requirements.txt | .tools/bin/uv
 	@$(UV) venv --quiet --allow-existing .venv-bench
 	@$(UV) pip install --quiet --python .venv-bench/bin/python -r benchmarks/requirements.txt
@@ -98,4 +109,4 @@ bench: .venv-bench/.done  ## Measure the engine beside others; writes docs/bench
 	@.venv-bench/bin/python -W ignore -m benchmarks
 
 clean:  ## Remove what was built; the database in var/ stays
-	@rm -rf .venv .tools node_modules static/dist staticfiles locale/.done
+	@rm -rf .venv .venv-bench .venv-mutants mutants .tools node_modules static/dist staticfiles locale/.done

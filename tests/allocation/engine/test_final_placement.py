@@ -4,11 +4,13 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from allocation.engine import (
+    Blocking,
     Child,
+    Displaced,
     Distance,
     Family,
     Group,
@@ -17,6 +19,7 @@ from allocation.engine import (
     Problem,
     Rules,
     SolveStatus,
+    Tie,
     TogetherRule,
     allocate,
     canonical_json,
@@ -26,9 +29,10 @@ from allocation.engine import (
     problem_to_json,
     result_to_json,
 )
-from tests.allocation.engine.problems import codes, moved
+from tests.allocation.engine.examples import examples
+from tests.allocation.engine.problems import codes, moved, sentences
 
-many = settings(max_examples=200, deadline=None, derandomize=True)
+many = examples(200)
 
 FINAL = Rules(mechanism=Mechanism.FINAL_PLACEMENT)
 BOTH_RULES = list(TogetherRule)
@@ -270,24 +274,43 @@ def told(town, **places):
     )
 
 
-@pytest.mark.parametrize("wrong", [{"ala": "Z"}, {"nobody": "P"}])
-def test_check_notices_a_place_out_of_reach_and_a_child_that_does_not_exist(wrong):
-    assert codes(PAIR, moved(allocate(PAIR), **wrong)) == {"each_child_gets_a_place_it_may_have"}
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"ala": "Z"}, 'child "ala": may not be sent to group "Z"'),
+        ({"nobody": "P"}, 'child "nobody": the problem has no such child'),
+    ],
+)
+def test_check_notices_a_place_out_of_reach_and_a_child_that_does_not_exist(wrong, sentence):
+    assert sentences(check(PAIR, moved(allocate(PAIR), **wrong))) == [
+        f"{sentence} [each_child_gets_a_place_it_may_have]"
+    ]
 
 
 def test_check_notices_a_child_without_an_answer():
-    assert codes(PAIR, replace(allocate(PAIR), assignment={"ala": "Q"})) == {
-        "each_child_gets_a_place_it_may_have"
-    }
+    assert sentences(check(PAIR, replace(allocate(PAIR), assignment={"ala": "Q"}))) == [
+        'child "jan": has no answer [each_child_gets_a_place_it_may_have]'
+    ]
 
 
 def test_check_notices_more_children_than_places():
-    assert codes(PAIR, told(PAIR, ala="P")) == {"places_are_not_exceeded"}
+    assert sentences(check(PAIR, told(PAIR, ala="P"))) == [
+        'group "P": 2 children on 1 places [places_are_not_exceeded]'
+    ]
 
 
-@pytest.mark.parametrize("wrong", [{"placed": 1}, {"placed": None}, {"total_distance": 5}])
-def test_check_notices_a_wrong_total(wrong):
-    assert codes(PAIR, replace(allocate(PAIR), **wrong)) == {"totals_are_told_right"}
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"placed": 1}, "placed: is 2, not 1"),
+        ({"placed": None}, "placed: is 2, not None"),
+        ({"total_distance": 5}, "total_distance: is 6, not 5"),
+    ],
+)
+def test_check_notices_a_wrong_total(wrong, sentence):
+    assert sentences(check(PAIR, replace(allocate(PAIR), **wrong))) == [
+        f"{sentence} [totals_are_told_right]"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -296,26 +319,46 @@ def test_check_notices_a_wrong_total(wrong):
         {"cutoffs": {}},
         {"cutoffs": {"P": (1,), "Q": None}},
         {"refusals": {}},
+        {"ties": (Tie("P", 1, (1,), ("ala", "jan")),)},
         {"closed": ("P",)},
+        {"blocking": (Blocking("Lis", ("P",)),)},
         {"proposal": {"ala": "P"}},
+        {"displaced": (Displaced("ala", "P"),)},
     ],
+    ids=lambda wrong: next(iter(wrong)),
 )
-def test_check_notices_limits_and_refusals_where_there_are_none(wrong):
-    assert codes(PAIR, replace(allocate(PAIR), **wrong)) == {"nothing_else_is_told"}
+def test_check_notices_what_final_placement_does_not_tell(wrong):
+    (name,) = wrong
+
+    assert sentences(check(PAIR, replace(allocate(PAIR), **wrong))) == [
+        f"{name}: final placement tells nothing here [nothing_else_is_told]"
+    ]
 
 
 def test_check_notices_a_child_that_could_have_been_placed():
-    assert "as_many_as_possible_are_placed" in codes(PAIR, told(PAIR, ala=None))
+    """The place of ala, who could go to Q, is the only one for jan."""
+    chain = city({"P": 1, "Q": 1}, [near("ala", P=1, Q=5), near("jan", P=1)])
+
+    assert sentences(check(chain, told(chain, ala="P", jan=None))) == [
+        'assignment: one more child could be placed: "ala" to "Q", "jan" to "P" '
+        "[as_many_as_possible_are_placed]"
+    ]
 
 
 def test_check_notices_a_longer_placement():
-    assert codes(PAIR, told(PAIR, ala="P", jan="Q")) == {"nothing_shorter_is_possible"}
+    assert sentences(check(PAIR, told(PAIR, ala="P", jan="Q"))) == [
+        'assignment: these children could trade places and save metres: "ala", "jan" '
+        "[nothing_shorter_is_possible]"
+    ]
 
 
 def test_check_notices_another_placement_of_the_same_length():
     town = city({"P": 1, "Q": 1}, [near("ala", P=5, Q=3), near("jan", P=5, Q=3)])
 
-    assert codes(town, told(town, ala="P", jan="Q")) == {"the_first_by_id_have_the_nearest"}
+    assert sentences(check(town, told(town, ala="P", jan="Q"))) == [
+        'child "ala": could have a nearer place, trading with children after it '
+        "[the_first_by_id_have_the_nearest]"
+    ]
 
 
 def test_check_notices_a_final_placement_said_to_have_no_answer():
@@ -327,12 +370,59 @@ def test_check_notices_a_final_placement_said_to_have_no_answer():
     }
 
 
-def test_check_notices_siblings_kept_apart():
-    family = Family("Lis", ("ala", "jan"), TogetherRule.ONLY)
-    children = [near("ala", "Lis", P=1, Q=2), near("jan", "Lis", P=1, Q=2)]
-    town = city({"P": 1, "Q": 2}, children, [family])
+LIS = Family("Lis", ("jan", "zoe"), TogetherRule.ONLY)
 
-    assert codes(town, told(town, ala="P")) == {"siblings_are_kept_together"}
+
+@pytest.mark.parametrize(
+    ("children", "wrong"),
+    [
+        # One of them went where there was room for both beside the other.
+        ([near("jan", "Lis", P=1, Q=2), near("zoe", "Lis", P=1, Q=2)], {"jan": "P", "zoe": "Q"}),
+        # They were to leave a place to ala, who cannot have one if they are together.
+        (
+            [near("ala", P=1), near("jan", "Lis", P=1), near("zoe", "Lis", P=1)],
+            {"ala": "P", "zoe": None},
+        ),
+        # Of two institutions as far the first by id is theirs.
+        ([near("jan", "Lis", P=1, Q=1), near("zoe", "Lis", P=1, Q=1)], {"jan": "Q", "zoe": "Q"}),
+        # Somebody near Q was sent there, but they are apart.
+        (
+            [near("ewa", P=9, Q=1), near("jan", "Lis", P=1, Q=1), near("zoe", "Lis", P=1)],
+            {"ewa": "P", "jan": "Q", "zoe": "P"},
+        ),
+    ],
+)
+def test_check_notices_siblings_kept_apart_or_in_another_institution(children, wrong):
+    town = city({"P": 2, "Q": 2}, children, [LIS])
+
+    assert (
+        'families: it is better to keep together: "Lis" [siblings_are_kept_together]'
+    ) in sentences(check(town, told(town, **wrong)))
+
+
+def test_check_notices_siblings_together_at_the_cost_of_another_child():
+    """A place in P, which jan does not need, is the only one for ala."""
+    children = [near("ala", P=1), near("jan", "Lis", P=1, Q=1), near("zoe", "Lis", P=1)]
+    town = city({"P": 2, "Q": 1}, children, [LIS])
+
+    assert (
+        "families: it is better to keep together: nobody [siblings_are_kept_together]"
+    ) in sentences(check(town, told(town, ala=None, jan="P", zoe="P")))
+
+
+def test_check_notices_the_second_family_together_where_the_first_could_be():
+    """There are two places in P, two in Q and two far apart from each other in R and S."""
+    pairs = [("ala", "ewa"), ("jan", "zoe")]
+    families = [Family(f"F{at}", pair, TogetherRule.ONLY) for at, pair in enumerate(pairs)]
+    children = [
+        near(name, f"F{at}", P=1, Q=1, R=1) for at, pair in enumerate(pairs) for name in pair
+    ]
+    town = city({"P": 2, "Q": 1, "R": 1}, children, families)
+
+    assert placement(town) == {"ala": "P", "ewa": "P", "jan": "Q", "zoe": "R"}
+    assert (
+        'families: it is better to keep together: "F0" [siblings_are_kept_together]'
+    ) in sentences(check(town, told(town, ala="Q", ewa="R", jan="P", zoe="P")))
 
 
 def test_with_many_families_not_every_way_is_tried():

@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -27,6 +27,7 @@ from allocation.engine import (
     result_to_json,
 )
 from allocation.engine.formats.schemas import FORMATS, schema_text
+from tests.allocation.engine.examples import examples
 from tests.allocation.engine.problems import RESERVE_RULES, child, group, problem
 from tests.allocation.engine.schemas import complaints
 from tests.allocation.engine.test_bad_input import BAD_PROBLEMS, BAD_RESULTS, GOOD, RESULT, changed
@@ -98,7 +99,7 @@ def test_every_kind_of_rule_is_described_by_the_schema(town):
 
 
 @pytest.mark.parametrize("rules", [None, *RESERVE_RULES])
-@settings(max_examples=40, deadline=None, derandomize=True)
+@examples(40)
 @given(data=st.data())
 def test_whatever_is_asked_and_answered_is_described_by_the_schemas(rules, data):
     town = data.draw(problems(rules=rules))

@@ -5,7 +5,7 @@ import io
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from allocation.command_line.language import translator
@@ -25,6 +25,7 @@ from allocation.engine import (
 from allocation.engine.explaining.words import REASONS
 from allocation.engine.formats.tables.problem import problem_from_tables
 from allocation.engine.formats.tables.result import result_tables
+from tests.allocation.engine.examples import examples
 from tests.allocation.engine.problems import RESERVE_RULES, child, group, problem
 from tests.allocation.engine.tables import tables_of
 from tests.allocation.engine.test_files import EVERY
@@ -56,7 +57,7 @@ def test_every_instance_is_the_same_problem_as_tables(name):
 
 
 @pytest.mark.parametrize("rules", [None, *RESERVE_RULES])
-@settings(max_examples=40, deadline=None, derandomize=True)
+@examples(40)
 @given(data=st.data())
 def test_any_problem_is_the_same_as_tables(rules, data):
     town = data.draw(problems(rules=rules))
