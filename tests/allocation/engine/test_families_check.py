@@ -61,6 +61,14 @@ def test_check_notices_a_family_that_could_have_more():
     assert 'family "F0": could have had "Q", "Q" [no_family_is_passed_over]' in violations
 
 
+def test_check_notices_a_family_of_which_one_child_could_be_placed():
+    apart = town([group("P", 1)], [(("ala", "jan"), PREFERRED)], [child("ala", P=9), child("jan")])
+
+    violations = sentences(check(apart, moved(allocate(apart), ala=None)))
+
+    assert 'family "F0": could have had "P", none [no_family_is_passed_over]' in violations
+
+
 def test_check_notices_a_child_without_siblings_that_could_have_more():
     twins = town(
         [group("P", 2)],
@@ -187,7 +195,14 @@ def test_check_says_what_it_takes_on_trust():
     large = town([group("P", 3)], pair, [*siblings, *many])
     small = town([group("P", 3)], pair, [*siblings, *many[:5]])
 
+    beside = town(
+        [group("P", 9), group("Q", 2)],
+        pair,
+        [child("ala", Q=9), child("jan", Q=8), *many, child("ewa", P=9)],
+    )
+
     assert not_proved_again(small) == []
+    assert not_proved_again(beside) == []
     assert not_proved_again(large) == [
         "that no other assignment is better or blocked by fewer families"
     ]

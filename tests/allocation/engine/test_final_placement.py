@@ -361,6 +361,24 @@ def test_check_notices_another_placement_of_the_same_length():
     ]
 
 
+def test_check_notices_that_a_child_after_it_could_make_room_by_going_to_a_free_place():
+    """Jan can go to R, so that ala comes nearer; zoe only lives far away."""
+    children = [near("ala", P=5, Q=5), near("jan", P=1, R=1), near("zoe", S=9)]
+    town = city(dict.fromkeys("PQRS", 1), children)
+
+    assert placement(town) == {"ala": "P", "jan": "R", "zoe": "S"}
+    assert sentences(check(town, told(town, ala="Q", jan="P"))) == [
+        'child "ala": could have a nearer place, trading with children after it '
+        "[the_first_by_id_have_the_nearest]"
+    ]
+
+
+def test_check_notices_the_last_place_given_to_the_second_by_id():
+    town = city({"P": 1}, [near("ala", P=5), near("jan", P=5)])
+
+    assert codes(town, told(town, ala=None, jan="P")) == {"the_first_by_id_have_the_nearest"}
+
+
 def test_check_notices_a_final_placement_said_to_have_no_answer():
     family = Family("Lis", ("ala", "jan"), TogetherRule.ONLY)
     town = city({"P": 2}, [near("ala", "Lis", P=1), near("jan", "Lis", P=1)], [family])
@@ -425,6 +443,14 @@ def test_check_notices_the_second_family_together_where_the_first_could_be():
     ) in sentences(check(town, told(town, ala="Q", ewa="R", jan="P", zoe="P")))
 
 
+@pytest.mark.parametrize("far", [1, 9])
+def test_siblings_together_leave_no_place_to_a_child_as_near_or_nearer(far):
+    children = [near("ala", P=1), near("jan", "Lis", P=far), near("zoe", "Lis", P=far)]
+    town = city({"P": 2}, children, [LIS])
+
+    assert placement(town) == {"ala": None, "jan": "P", "zoe": "P"}
+
+
 def test_with_many_families_not_every_way_is_tried():
     names = [f"f{number}" for number in range(9)]
     children = [near(f"{name}{who}", name, P=1) for name in names for who in "ab"]
@@ -434,3 +460,27 @@ def test_with_many_families_not_every_way_is_tried():
     assert placement(town) == {child.id: "P" for child in children}
     assert not_proved_again(town) == ["that no other way of keeping siblings together is better"]
     assert not_proved_again(PAIR) == []
+
+
+@pytest.mark.parametrize(
+    ("homes", "others", "trusted"),
+    [
+        # Being apart counts as one more way: 2 * 2 * 5 * 5 * 5 = 500.
+        ((1, 1, 4, 4, 4), 0, False),
+        ((1, 1, 4, 4, 4, 1), 0, True),
+        ((1,), 198, False),
+        ((1,), 199, True),
+        ((), 1000, False),
+    ],
+)
+def test_five_hundred_ways_among_two_hundred_children_are_tried(homes, others, trusted):
+    children = [near(f"c{number}", P=1) for number in range(others)]
+    families = []
+    for at, number in enumerate(homes):
+        pair = (f"{at}a", f"{at}b")
+        children += [near(who, f"f{at}", **dict.fromkeys("PQRS"[:number], 1)) for who in pair]
+        families.append(Family(f"f{at}", pair, TogetherRule.ONLY))
+
+    assert not_proved_again(city(dict.fromkeys("PQRS", 1), children, families)) == (
+        ["that no other way of keeping siblings together is better"] if trusted else []
+    )
