@@ -1,6 +1,7 @@
 """The one public door: a problem in, a proven answer out."""
 
 from collections.abc import Callable
+from functools import cache
 from importlib import metadata
 
 from allocation.engine.by_distance import allocate_by_distance
@@ -39,7 +40,7 @@ def allocate(
     `strict` and equal keys may decide; `docs/allocation.md` says when that is.
     """
     say = on_progress or _say_nothing
-    engine = {"allocation": VERSION, "ortools": metadata.version("ortools")}
+    engine = {"allocation": VERSION, "ortools": _version_of("ortools")}
     if problem.rules.mechanism is Mechanism.FINAL_PLACEMENT:
         return allocate_by_distance(
             problem, say=say, deterministic_time=deterministic_time, engine=engine
@@ -55,6 +56,12 @@ def allocate(
         deterministic_time=deterministic_time,
         engine=engine,
     )
+
+
+@cache
+def _version_of(library: str) -> str:
+    """Read once: the files of a library are searched and parsed for it."""
+    return metadata.version(library)
 
 
 def _say_nothing(step: str) -> None:

@@ -13,7 +13,7 @@ from allocation.engine.solving.deferred import ask_in_order
 from allocation.engine.solving.market import build_market
 from tests.allocation.engine.examples import examples
 from tests.allocation.engine.problems import STRICT, child, group, problem
-from tests.allocation.engine.test_properties import problems, strict_problems
+from tests.allocation.engine.strategies import problems, strict_problems
 
 many = examples(300)
 
@@ -100,6 +100,7 @@ def test_a_longer_circle_of_better_places_is_found():
     assert broken == ["every_child_gets_its_best_place"]
 
 
+@many
 @given(
     st.integers(1, 4).flatmap(
         lambda length: st.lists(

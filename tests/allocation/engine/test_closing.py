@@ -12,7 +12,6 @@ from allocation.engine import (
     ClosingRule,
     EqualKeysError,
     Lottery,
-    Problem,
     Reason,
     ReserveOrder,
     Rules,
@@ -30,7 +29,12 @@ from allocation.engine.checking.closing import not_every_set_is_tried
 from tests.allocation.engine.brute_force import Definition
 from tests.allocation.engine.examples import examples
 from tests.allocation.engine.problems import child, codes, entitled, group, moved, placed, problem
-from tests.allocation.engine.test_properties import FOUR_RULES, problems, strict_problems
+from tests.allocation.engine.strategies import (
+    lotteries,
+    problems,
+    strict_problems,
+    with_minimum_sizes,
+)
 
 few = examples(50)
 
@@ -212,12 +216,14 @@ def without(town, gone):
     return replace(town, children=children)
 
 
-def answer(town, gone):
+def by_definition(town, gone):
+    """Who gets what, and how many sit in each group under every order of the equals there."""
     definition = Definition(without(town, gone))
-    if town.rules.ties is TieRule.STRICT:
-        (only,) = definition.answers_of_all_orders()
-        return only
-    return definition.answer()
+    got = definition.answer()
+    return got, {
+        group.id: min(map(len, definition.choices(group.id, definition.asking(got, group.id))))
+        for group in town.groups
+    }
 
 
 def may_close(town):
@@ -225,20 +231,14 @@ def may_close(town):
     return {each.id: each.min_size for each in town.groups if each.min_size and each.id not in held}
 
 
-def size(town, gone, group_id):
-    """How many sit in the group under every order of the equals who want it."""
-    definition = Definition(without(town, gone))
-    asking = definition.asking(answer(town, gone), group_id)
-    return min(len(chosen) for chosen in definition.choices(group_id, asking))
-
-
 def closed_in_sequence(town):
     gone = set()
     while True:
+        _, sizes = by_definition(town, gone)
         too_small = {
-            group_id: Fraction(size(town, gone, group_id), least)
+            group_id: Fraction(sizes[group_id], least)
             for group_id, least in may_close(town).items()
-            if group_id not in gone and size(town, gone, group_id) < least
+            if group_id not in gone and sizes[group_id] < least
         }
         if not too_small:
             return tuple(sorted(gone))
@@ -246,15 +246,13 @@ def closed_in_sequence(town):
 
 
 def closed_by_trying_all_sets(town):
+    minimums = may_close(town)
     wishes = Definition(town).wishes
     found = []
-    for number in range(len(may_close(town)) + 1):
-        for gone in combinations(sorted(may_close(town)), number):
-            others = may_close(town).keys() - set(gone)
-            if all(
-                size(town, gone, group_id) >= town_minimum(town, group_id) for group_id in others
-            ):
-                got = answer(town, gone)
+    for number in range(len(minimums) + 1):
+        for gone in combinations(sorted(minimums), number):
+            got, sizes = by_definition(town, gone)
+            if all(sizes[each] >= minimums[each] for each in minimums.keys() - set(gone)):
                 unplaced = [each for each in got if got[each] is None]
                 total = sum(
                     len(listed) if got[each] is None else listed.index(got[each])
@@ -264,60 +262,54 @@ def closed_by_trying_all_sets(town):
     return min(found)[-1]
 
 
-def town_minimum(town, group_id):
-    return next(each.min_size for each in town.groups if each.id == group_id)
+TOWNS = {
+    "committee": problems(groups=4, children=6),
+    "committee, reserved places": problems(reserves=True, groups=4, children=6),
+    "all_in": problems(TieRule.ALL_IN, groups=4, children=6),
+    "strict": strict_problems(reserves=True, groups=4, children=8),
+    "lottery": lotteries(reserves=True, groups=4, children=8),
+}
+WITHOUT_TIES = ["strict", "lottery"]
 
 
-@st.composite
-def closing(draw, towns, rule):
-    """A town where most groups have a minimum size."""
-    drawn = draw(towns)
-    groups = tuple(
-        replace(each, min_size=draw(st.integers(0, each.capacity))) for each in drawn.groups
-    )
-    return Problem(groups, drawn.children, replace(drawn.rules, closing=rule))
+def under(*names):
+    """Try a property on towns under each of the rules; the test draws its own town."""
+    return pytest.mark.parametrize("towns", [TOWNS[name] for name in names], ids=names)
 
 
-def strict_towns(rules=None):
-    """Every child wishes for most groups, so that children move when one closes."""
-    return strict_problems(rules=rules, children=5, groups=4)
-
-
-@pytest.mark.parametrize("rules", [None, *FOUR_RULES])
+@under(*TOWNS)
 @few
 @given(data=st.data())
-def test_closing_in_sequence_follows_its_definition(rules, data):
-    town = data.draw(closing(problems(rules=rules, children=4), SEQUENTIAL))
+def test_closing_in_sequence_follows_its_definition(towns, data):
+    town = data.draw(with_minimum_sizes(towns))
 
-    result = allocate(town, second_opinion=True)
-
-    assert result.closed == closed_in_sequence(town)
-    assert result.assignment == answer(town, result.closed)
-    assert check(town, result) == []
-    assert result.second_opinion.agrees
-
-
-@few
-@given(closing(strict_towns(), SEQUENTIAL))
-def test_closing_in_sequence_of_strict_keys_follows_its_definition(town):
     result = allocate(town)
 
     assert result.closed == closed_in_sequence(town)
+    assert result.assignment == by_definition(town, result.closed)[0]
     assert check(town, result) == []
 
 
-@pytest.mark.parametrize("rules", [None, *FOUR_RULES])
+@under(*WITHOUT_TIES)
 @few
 @given(data=st.data())
-def test_the_best_open_set_is_the_best_of_all_sets(rules, data):
-    town = data.draw(closing(strict_towns(rules), BEST))
+def test_the_best_open_set_is_the_best_of_all_sets(towns, data):
+    town = data.draw(with_minimum_sizes(towns, BEST))
 
-    result = allocate(town, second_opinion=True)
+    result = allocate(town)
 
     assert result.closed == closed_by_trying_all_sets(town)
-    assert result.assignment == answer(town, result.closed)
+    assert result.assignment == by_definition(town, result.closed)[0]
     assert check(town, result) == []
-    assert result.second_opinion.agrees
+
+
+@pytest.mark.parametrize("rule", [SEQUENTIAL, BEST])
+@few
+@given(data=st.data())
+def test_the_second_opinion_agrees_where_groups_close(rule, data):
+    town = data.draw(with_minimum_sizes(TOWNS["strict"], rule))
+
+    assert allocate(town, second_opinion=True).second_opinion.agrees
 
 
 @pytest.mark.parametrize("rule", [SEQUENTIAL, BEST])
@@ -325,7 +317,7 @@ def test_the_best_open_set_is_the_best_of_all_sets(rules, data):
 @given(data=st.data())
 def test_check_refuses_every_other_set_of_closed_groups(rule, data):
     """Another set, with the answer that is right for it, is not accepted."""
-    town = data.draw(closing(strict_towns(), rule))
+    town = data.draw(with_minimum_sizes(TOWNS["strict"], rule))
     told = allocate(town)
     other = tuple(sorted(data.draw(st.sets(st.sampled_from([g.id for g in town.groups])))))
 
@@ -333,10 +325,11 @@ def test_check_refuses_every_other_set_of_closed_groups(rule, data):
         assert check(town, replace(told, closed=other)) != []
 
 
+@pytest.mark.parametrize("rule", [SEQUENTIAL, BEST])
 @few
-@given(closing(strict_towns(), BEST), st.randoms(use_true_random=False))
-def test_the_order_of_input_changes_no_byte_of_a_best_open_set(town, shuffler):
-    document = problem_to_json(town)
+@given(data=st.data(), shuffler=st.randoms(use_true_random=False))
+def test_the_order_of_input_changes_no_byte_where_groups_close(rule, data, shuffler):
+    document = problem_to_json(data.draw(with_minimum_sizes(TOWNS["strict"], rule)))
     shuffled = {**document, **{name: list(document[name]) for name in ("groups", "children")}}
     for name in ("groups", "children"):
         shuffler.shuffle(shuffled[name])

@@ -15,8 +15,16 @@ from allocation.engine.explaining.explanation import (
     WhatIfAnswer,
 )
 from tests.allocation.engine.examples import examples
-from tests.allocation.engine.problems import COMMITTEE, STRICT, child, entitled, group, problem
-from tests.allocation.engine.test_properties import FOUR_RULES, problems, strict_problems
+from tests.allocation.engine.problems import (
+    COMMITTEE,
+    RESERVE_RULES,
+    STRICT,
+    child,
+    entitled,
+    group,
+    problem,
+)
+from tests.allocation.engine.strategies import problems, strict_problems
 
 many = examples(150)
 
@@ -98,12 +106,9 @@ def test_the_least_value_told_is_the_least_that_would_have_been_enough(ties, dat
     assert least_values_told(town) == least_values(town)
 
 
-@pytest.mark.parametrize("rules", FOUR_RULES)
-@examples(60)
-@given(data=st.data())
-def test_the_least_value_is_true_where_places_are_reserved(rules, data):
-    town = data.draw(problems(rules=rules, children=5))
-
+@many
+@given(problems(reserves=True, children=5))
+def test_the_least_value_is_true_where_places_are_reserved(town):
     assert least_values_told(town) == least_values(town)
 
 
@@ -236,7 +241,7 @@ def test_an_entitled_child_is_told_about_the_places_kept_for_it():
     town = problem(
         [group("P", 2, reserved=1)],
         [child("ala", P=9), child("jan", P=8), entitled("ewa", P=1), entitled("ola", P=3)],
-        Rules(TieRule.COMMITTEE, *FOUR_RULES[0]),
+        Rules(TieRule.COMMITTEE, *RESERVE_RULES[0]),
     )
 
     assert told(town)["ewa"].refused[0].enough == (4,)
