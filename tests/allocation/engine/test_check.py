@@ -66,7 +66,9 @@ def test_check_notices_a_result_that_is_not_proven():
 
 @pytest.mark.parametrize("totals", [{"placed": 1}, {"total_distance": 0}])
 def test_check_notices_the_totals_of_another_mechanism(totals):
-    assert codes(ONE_PLACE, replace(allocate(ONE_PLACE), **totals)) == {"it_answers_this_problem"}
+    assert sentences(check(ONE_PLACE, replace(allocate(ONE_PLACE), **totals))) == [
+        "placed: only final placement tells these totals [it_answers_this_problem]"
+    ]
 
 
 def test_check_notices_a_child_that_does_not_exist():
@@ -100,11 +102,15 @@ def test_check_notices_a_place_below_the_secured_one():
 def test_check_notices_a_lost_secured_place():
     town = problem([group("P", 1)], [child("ala", secured="P"), child("jan", P=9)])
 
-    assert "secured_places_are_kept" in codes(town, moved(allocate(town), ala=None, jan="P"))
+    assert sentences(check(town, moved(allocate(town), ala=None, jan="P")))[0] == (
+        'child "ala": lost its secured place in group "P" [secured_places_are_kept]'
+    )
 
 
 def test_check_notices_more_children_than_places():
-    assert "places_are_not_exceeded" in codes(ONE_PLACE, moved(allocate(ONE_PLACE), jan="P"))
+    assert sentences(check(ONE_PLACE, moved(allocate(ONE_PLACE), jan="P")))[0] == (
+        'group "P": 2 children on 1 places [places_are_not_exceeded]'
+    )
 
 
 def test_check_notices_more_children_than_the_last_equals_under_all_in():
@@ -130,11 +136,16 @@ def test_check_notices_a_lower_key_that_was_preferred():
 def test_check_notices_a_child_above_the_limit_that_was_passed_over():
     result = replace(moved(allocate(ONE_PLACE), ala=None), cutoffs={"P": (1,)})
 
-    assert "nobody_above_the_limit_is_passed_over" in codes(ONE_PLACE, result)
+    assert sentences(check(ONE_PLACE, result))[0] == (
+        'group "P": child "ala" with key [2] is above the limit [1], but refused '
+        "[nobody_above_the_limit_is_passed_over]"
+    )
 
 
 def test_check_notices_a_wanted_place_left_empty():
-    assert "no_wanted_place_stays_empty" in codes(ONE_PLACE, moved(allocate(ONE_PLACE), ala=None))
+    assert sentences(check(ONE_PLACE, moved(allocate(ONE_PLACE), ala=None)))[0] == (
+        'group "P": 1 place(s) stay empty although "ala" was refused [no_wanted_place_stays_empty]'
+    )
 
 
 def test_check_lets_a_place_wait_for_equals_but_not_under_all_in():
@@ -150,7 +161,10 @@ def test_check_notices_a_tie_that_was_decided_silently(rules):
     town = TIE.with_rules(rules)
     decided = replace(moved(allocate(TIE), ala="P"), problem_sha256=problem_sha256(town))
 
-    assert "equal_children_are_treated_equally" in codes(town, decided)
+    assert sentences(check(town, decided))[0] == (
+        'group "P": children "ala" and "jan" have equal keys, but only the first is admitted '
+        "[equal_children_are_treated_equally]"
+    )
 
 
 def test_check_notices_a_reserved_place_given_to_somebody_else():

@@ -21,6 +21,7 @@ from allocation.engine import (
     allocate,
     canonical_json,
     check,
+    not_proved_again,
     problem_from_json,
     problem_to_json,
     result_to_json,
@@ -28,7 +29,15 @@ from allocation.engine import (
 from allocation.engine.checking.closing import not_every_set_is_tried
 from tests.allocation.engine.brute_force import Definition
 from tests.allocation.engine.examples import examples
-from tests.allocation.engine.problems import child, codes, entitled, group, moved, placed, problem
+from tests.allocation.engine.problems import (
+    child,
+    entitled,
+    group,
+    moved,
+    placed,
+    problem,
+    sentences,
+)
 from tests.allocation.engine.strategies import (
     lotteries,
     problems,
@@ -352,40 +361,103 @@ def as_if_closed(town, *groups):
 
 
 def test_check_notices_a_child_in_a_closed_group():
-    assert codes(SAVED, moved(allocate(SAVED), ala="P")) == {
-        "closed_groups_admit_nobody",
-        "each_child_gets_at_most_one_place",
-    }
+    assert sentences(check(SAVED, moved(allocate(SAVED), ala="P"))) == [
+        'child "ala": is placed in the closed group "P" [closed_groups_admit_nobody]',
+        'child "ala": did not compete for group "P" [each_child_gets_at_most_one_place]',
+    ]
 
 
-@pytest.mark.parametrize("wrong", [("P", "P"), ("Z",), ("Q", "P")])
-def test_check_notices_closed_groups_that_are_told_wrong(wrong):
-    assert "closed_groups_admit_nobody" in codes(SAVED, replace(allocate(SAVED), closed=wrong))
+@pytest.mark.parametrize(
+    ("wrong", "complaints"),
+    [
+        (("P", "P"), ["closed: the closed groups must stand by id, once each"]),
+        (("Z",), ['group "Z": this group may not close']),
+        (
+            ("Q", "P"),
+            [
+                "closed: the closed groups must stand by id, once each",
+                'child "ala": is placed in the closed group "Q"',
+                'child "jan": is placed in the closed group "Q"',
+            ],
+        ),
+    ],
+)
+def test_check_notices_closed_groups_that_are_told_wrong(wrong, complaints):
+    violations = check(SAVED, replace(allocate(SAVED), closed=wrong))
+
+    assert [
+        f"{violation.place}: {violation.sentence}"
+        for violation in violations
+        if violation.code == "closed_groups_admit_nobody"
+    ] == complaints
 
 
 def test_check_notices_a_closed_group_where_somebody_holds_a_place():
     held = town([sized("P", 3, 3)], [child("ala", secured="P")])
 
-    assert codes(held, replace(allocate(held), closed=("P",), assignment={"ala": None})) == {
-        "closed_groups_admit_nobody"
-    }
+    assert sentences(
+        check(held, replace(allocate(held), closed=("P",), assignment={"ala": None}))
+    ) == ['group "P": this group may not close [closed_groups_admit_nobody]']
 
 
 def test_check_notices_an_open_group_below_its_minimum():
-    assert "open_groups_reach_their_minimum" in codes(SAVED, as_if_closed(SAVED))
+    assert sentences(check(SAVED, as_if_closed(SAVED))) == [
+        'group "P": opens with 1 children, its minimum is 3 [open_groups_reach_their_minimum]',
+        'group "Q": opens with 1 children, its minimum is 2 [open_groups_reach_their_minimum]',
+        'group "P": should close [groups_close_in_the_declared_sequence]',
+    ]
 
 
 def test_check_notices_a_group_that_closed_out_of_turn():
-    broken = as_if_closed(SAVED, "P", "Q")
+    violations = sentences(check(SAVED, as_if_closed(SAVED, "P", "Q")))
 
-    assert "groups_close_in_the_declared_sequence" in codes(SAVED, broken)
+    assert 'group "Q": should not close [groups_close_in_the_declared_sequence]' in violations
 
 
-def test_check_notices_a_worse_open_set():
-    best = SAVED.with_rules(BEST_OF_STRICT)
-    broken = as_if_closed(best, "P", "Q")
+@pytest.mark.parametrize(
+    ("groups", "children", "worse", "better"),
+    [
+        # More children have a place.
+        (
+            [sized("P", 3, 3), sized("Q", 3, 2)],
+            [child("ala", P=1, Q=1), child("jan", Q=2)],
+            ("P", "Q"),
+            '"P"',
+        ),
+        # As many have one, and it is dearer to them.
+        (
+            [sized("P", 3, 3), sized("Q", 3, 3)],
+            [child("ala", P=1, Q=1), child("jan", Q=2, P=2), child("ewa", Q=3, P=3)],
+            ("Q",),
+            '"P"',
+        ),
+        # The first by id closes.
+        (
+            [sized("P", 2, 2), sized("Q", 2, 2)],
+            [child("ala", P=1, Q=1), child("jan", Q=2, P=2)],
+            ("Q",),
+            '"P"',
+        ),
+        # Fewer close.
+        (
+            [sized("Q", 3, 2), sized("R", 3, 2), sized("S", 4, 3)],
+            [
+                child("ala", S=1, Q=1),
+                child("ewa", S=2, R=1),
+                child("jan", Q=2, S=3),
+                child("zoe", R=2, S=4),
+            ],
+            ("Q", "R"),
+            '"S"',
+        ),
+    ],
+)
+def test_check_notices_a_worse_open_set(groups, children, worse, better):
+    best = town(groups, children, BEST_OF_STRICT)
 
-    assert "no_other_open_set_is_better" in codes(best, broken)
+    assert (
+        f"closed: a better set of groups would close: {better} [no_other_open_set_is_better]"
+    ) in sentences(check(best, as_if_closed(best, *worse)))
 
 
 def test_with_many_minimum_sizes_not_every_open_set_is_tried():
@@ -399,4 +471,5 @@ def test_with_many_minimum_sizes_not_every_open_set_is_tried():
 
     assert closed(many) == tuple(names)
     assert not_every_set_is_tried(many)
+    assert not_proved_again(many) == ["that no other set of open groups is better"]
     assert not not_every_set_is_tried(SAVED.with_rules(BEST_OF_STRICT))

@@ -352,6 +352,37 @@ def test_equal_keys_that_all_fit_or_all_do_not_decide_nothing():
     }
 
 
+def test_a_child_that_would_have_to_wait_for_its_equal_alone_is_not_displaced():
+    """Were all to wish alone, jan would take S, ida Q, and nobody could choose for P.
+
+    As it is, ewa has S, since jan goes to T with zoe, and ala makes room for ida.
+    """
+    groups = [
+        Group("P", 1, institution="I"),
+        Group("P2", 1, institution="I"),
+        *(group(name, places) for name, places in (("Q", 1), ("S", 1), ("T", 2))),
+    ]
+    children = [
+        child("ala", P=5),
+        child("ewa", S=5, P=5),
+        child("ida", Q=9, P=9),
+        child("ola", P2=9),
+        child("jan", S=9, T=9),
+        child("zoe", T=9),
+    ]
+    result = answered(town(groups, [(("ida", "ola"), ONLY), (("jan", "zoe"), ONLY)], children))
+
+    assert result.assignment == {
+        "ala": None,
+        "ewa": "S",
+        "ida": "P",
+        "jan": "T",
+        "ola": "P2",
+        "zoe": "T",
+    }
+    assert result.displaced == ()
+
+
 @pytest.mark.parametrize(
     ("level", "expected"),
     [
