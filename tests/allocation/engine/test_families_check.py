@@ -10,6 +10,7 @@ from allocation.engine import (
     Displaced,
     Reason,
     SolveStatus,
+    Tie,
     allocate,
     check,
     not_proved_again,
@@ -106,19 +107,43 @@ def test_check_notices_an_answer_that_is_not_the_best_of_several():
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("wrong", "sentence"),
     [
-        {"status": SolveStatus.UNPROVEN},
-        {"cutoffs": {"P": None, "Q": (9,)}},
-        {"displaced": ()},
-        {"displaced": (Displaced("ewa", "P"),)},
-        {"displaced": (Displaced("ewa", "Q"), Displaced("jan", "Q"))},
-        {"blocking": (Blocking("F0", ("Q", "Q")),)},
-        {"proposal": {"ala": "Q", "jan": "Q", "ewa": None}},
+        (
+            {"status": SolveStatus.UNPROVEN},
+            "status: the result is unproven, not proven optimal [it_answers_this_problem]",
+        ),
+        (
+            {"cutoffs": {"P": None, "Q": (9,)}},
+            'group "Q": the limit is [8], not [9] [limits_are_told_right]',
+        ),
+        *(
+            (
+                {"displaced": told},
+                'displaced: should name "ewa", with the places they had alone '
+                "[displaced_children_are_told_right]",
+            )
+            for told in (
+                (),
+                (Displaced("ewa", "P"),),
+                (Displaced("ewa", "Q"), Displaced("jan", "Q")),
+            )
+        ),
+        *(
+            (
+                wrong,
+                "blocking: there is an answer, so nothing blocks it "
+                "[blocking_families_are_told_right]",
+            )
+            for wrong in (
+                {"blocking": (Blocking("F0", ("Q", "Q")),)},
+                {"proposal": {"ala": "Q", "jan": "Q", "ewa": None}},
+            )
+        ),
     ],
 )
-def test_check_notices_one_wrong_fact(wrong):
-    assert check(PAIR, replace(allocate(PAIR), **wrong)) != []
+def test_check_notices_one_wrong_fact(wrong, sentence):
+    assert sentences(check(PAIR, replace(allocate(PAIR), **wrong))) == [sentence]
 
 
 def test_check_notices_a_wrong_reason_for_siblings():
@@ -139,21 +164,55 @@ def test_check_notices_every_other_proposal():
 
 
 @pytest.mark.parametrize(
-    ("wrong", "code"),
+    ("wrong", "sentence"),
     [
-        ({"assignment": {"ala": None, "jan": None, "ewa": "P"}}, "nobody_is_placed_by_a_proposal"),
-        ({"assignment": {"ala": None, "jan": None}}, "nobody_is_placed_by_a_proposal"),
-        ({"cutoffs": {"P": (1,), "Q": None}}, "nobody_is_placed_by_a_proposal"),
-        ({"refusals": {}}, "nobody_is_placed_by_a_proposal"),
-        ({"displaced": (Displaced("ewa", "P"),)}, "nobody_is_placed_by_a_proposal"),
-        ({"blocking": ()}, "blocking_families_are_told_right"),
-        ({"blocking": (Blocking("F0", ("P", None)),)}, "blocking_families_are_told_right"),
-        ({"blocking": (Blocking("F1", ("P", "Q")),)}, "blocking_families_are_told_right"),
-        ({"blocking": (Blocking("F0", ("P", "Q")),) * 2}, "blocking_families_are_told_right"),
+        (
+            {"assignment": {"ala": None, "jan": None, "ewa": "P"}},
+            "assignment: must name every child, and no group [nobody_is_placed_by_a_proposal]",
+        ),
+        (
+            {"assignment": {"ala": None, "jan": None}},
+            "assignment: must name every child, and no group [nobody_is_placed_by_a_proposal]",
+        ),
+        (
+            {"cutoffs": {"P": (1,), "Q": None}},
+            "cutoffs: must name every group, and no limit [nobody_is_placed_by_a_proposal]",
+        ),
+        (
+            {"refusals": {}},
+            "refusals: must name every child, and no refusal [nobody_is_placed_by_a_proposal]",
+        ),
+        (
+            {"displaced": (Displaced("ewa", "P"),)},
+            "ties, displaced: must be empty [nobody_is_placed_by_a_proposal]",
+        ),
+        (
+            {"ties": (Tie("P", 1, (1,), ("ala", "ewa")),)},
+            "ties, displaced: must be empty [nobody_is_placed_by_a_proposal]",
+        ),
+        (
+            {"blocking": ()},
+            "blocking: no family blocks the proposal, so it is an answer "
+            "[blocking_families_are_told_right]",
+        ),
+        (
+            {"blocking": (Blocking("F0", ("P", None)),)},
+            'family "F0": could not have "P", none, or something it wants more '
+            "[blocking_families_are_told_right]",
+        ),
+        (
+            {"blocking": (Blocking("F1", ("P", "Q")),)},
+            'family "F1": could not have "P", "Q", or something it wants more '
+            "[blocking_families_are_told_right]",
+        ),
+        (
+            {"blocking": (Blocking("F0", ("P", "Q")),) * 2},
+            "blocking: the families must stand by id, once each [blocking_families_are_told_right]",
+        ),
     ],
 )
-def test_check_notices_one_wrong_fact_where_there_is_no_answer(wrong, code):
-    assert code in codes(NO_ANSWER, replace(allocate(NO_ANSWER), **wrong))
+def test_check_notices_one_wrong_fact_where_there_is_no_answer(wrong, sentence):
+    assert sentence in sentences(check(NO_ANSWER, replace(allocate(NO_ANSWER), **wrong)))
 
 
 def test_check_notices_no_stable_where_there_is_an_answer():

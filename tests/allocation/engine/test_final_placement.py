@@ -259,6 +259,7 @@ def test_the_order_of_input_changes_no_byte_of_a_final_placement(families, data)
 
 # Results broken by hand.
 
+LIS = Family("Lis", ("jan", "zoe"), TogetherRule.ONLY)
 PAIR = city({"P": 1, "Q": 1}, [near("ala", P=1, Q=5), near("jan", P=1, Q=9)])
 
 
@@ -352,6 +353,46 @@ def test_check_notices_a_longer_placement():
     ]
 
 
+@pytest.mark.parametrize(
+    ("places", "children", "wrong", "names"),
+    [
+        # A free place is nearer.
+        ({"P": 1, "Q": 1}, [near("ala", P=2, Q=1)], {"ala": "P"}, '"ala"'),
+        # The only place is nearer to a child that has none.
+        (
+            {"P": 1},
+            [near("ala", P=2), near("jan", P=1)],
+            {"ala": "P", "jan": None},
+            '"jan", "ala"',
+        ),
+        # Siblings, both of whom stay in the institution.
+        (
+            {"P3": 1, "P4": 1},
+            [near("jan", "Lis", P3=1, P4=2), near("zoe", "Lis", P3=2, P4=2)],
+            {"jan": "P4", "zoe": "P3"},
+            '"jan", "zoe"',
+        ),
+        # Of the children in P the one to whom Q is nearest goes there.
+        (
+            {"P": 2, "Q": 1},
+            [near("ala", P=2, Q=4), near("ewa", P=9, Q=1), near("jan", P=2, Q=9)],
+            {"ala": "Q", "ewa": "P"},
+            '"ewa", "ala"',
+        ),
+    ],
+)
+def test_check_notices_that_children_could_save_metres(places, children, wrong, names):
+    families = [LIS] if len(children) == 2 and children[0].family else []
+    town = city(places, children, families, {"P3": "P", "P4": "P"})
+    trades = [
+        f"assignment: these children could trade places and save metres: {each} "
+        "[nothing_shorter_is_possible]"
+        for each in (names, ", ".join(reversed(names.split(", "))))
+    ]
+
+    assert set(trades) & set(sentences(check(town, told(town, **wrong))))
+
+
 def test_check_notices_another_placement_of_the_same_length():
     town = city({"P": 1, "Q": 1}, [near("ala", P=5, Q=3), near("jan", P=5, Q=3)])
 
@@ -386,9 +427,6 @@ def test_check_notices_a_final_placement_said_to_have_no_answer():
     assert codes(town, replace(allocate(town), status=SolveStatus.NO_STABLE)) == {
         "it_answers_this_problem"
     }
-
-
-LIS = Family("Lis", ("jan", "zoe"), TogetherRule.ONLY)
 
 
 @pytest.mark.parametrize(
