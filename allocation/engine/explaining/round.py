@@ -23,6 +23,7 @@ class Round:
 
     def __init__(self, market: Market, *, equals_stay: bool) -> None:
         self.wishes: list[Sequence[Wish]] = list(market.wishes)
+        self.equals_stay = equals_stay
         self._position = [0] * len(market.wishes)
         self._steps: list[Undo] = []
         self._groups = [

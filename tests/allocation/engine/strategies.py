@@ -1,13 +1,16 @@
 """Random problems, small enough to try everything: full groups, ties, reserved and secured places.
 
-What is drawn about a group or a child comes from tables and strategies that are made once: made
-anew for every example they would cost more than the engine does. What fails shrinks to few
-children with short lists and equal keys.
+A whole problem is read from some bytes, one small number after another. Bytes cost Hypothesis a
+fraction of what as many separate draws would, and they shrink well: a zero is always the
+simplest there is, a child that does not exist, a first wish, the lowest key.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import permutations
+from random import Random
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
@@ -26,71 +29,93 @@ from allocation.engine import (
 )
 from tests.allocation.engine.problems import RESERVE_RULES
 
+T = TypeVar("T")
+
 TRAIT = "t"
 MOST_PLACES = 3
-ANY_RESERVE_RULES = st.sampled_from(RESERVE_RULES)
-PLACES = st.sampled_from([(capacity, 0) for capacity in range(MOST_PLACES + 1)])
-PLACES_WITH_RESERVES = st.sampled_from(
-    [(capacity, seats) for capacity in range(MOST_PLACES + 1) for seats in range(capacity + 1)]
-)
-TRAITS = st.sampled_from([frozenset[str](), frozenset({TRAIT})])
+BYTES = st.binary(min_size=96, max_size=96)
+FOUR_BYTES = st.binary(min_size=4, max_size=4)
+SEEDS = ["1", "Legionowo 2026", "ż"]
+
+shufflers = st.integers(0, 2**32 - 1).map(Random)
+"""Where the order matters to nobody, nothing need shrink."""
+
+
+class Numbers:
+    """Small numbers, one a byte; zeros when the bytes are used up."""
+
+    def __init__(self, data: bytes) -> None:
+        self._bytes = iter(data)
+
+    def below(self, limit: int) -> int:
+        return next(self._bytes, 0) % limit
+
+    def up_to(self, most: int) -> int:
+        """The largest number more often than each of the others."""
+        return min(self.below(most * 3 // 2 + 1), most)
+
+    def one_of(self, options: Sequence[T]) -> T:
+        return options[self.below(len(options))]
+
+    def shuffled(self, options: Sequence[T]) -> list[T]:
+        left = list(options)
+        return [left.pop(self.below(len(left))) for _ in options]
+
+
+@st.composite
+def read_from_bytes(draw: st.DrawFn, read: Callable[[Numbers], T]) -> T:
+    """What was read is printed when it fails, not its bytes."""
+    return read(Numbers(draw(BYTES)))
 
 
 @cache
-def lists_of_wishes(groups):
+def lists_of_wishes(groups: int, longest: int = 4) -> list[tuple[int, ...]]:
     """Every ordered list of some of the groups; short lists as often as long ones."""
-    by_length = [list(permutations(range(groups), length)) for length in range(groups + 1)]
+    longest = min(groups, longest)
+    by_length = [list(permutations(range(groups), length)) for length in range(longest + 1)]
     most = len(by_length[-1])
     return [wishes for lists in by_length for wishes in lists * (most // len(lists))]
 
 
 @cache
-def drawn_children(groups, children, keys):
-    """For each child: its wishes, a number that holds all its keys, traits, a place to hold."""
-    child = st.tuples(
-        st.sampled_from(lists_of_wishes(groups)),
-        st.integers(0, keys**groups - 1),
-        TRAITS,
-        st.sampled_from([None] * groups + list(range(groups))),
-    )
-    return st.lists(child, max_size=children)
-
-
-@cache
-def drawn_places(groups, reserves):
-    return st.lists(PLACES_WITH_RESERVES if reserves else PLACES, min_size=1, max_size=groups)
-
-
-@cache
-@st.composite
-def problems(draw, ties=TieRule.COMMITTEE, reserves=False, children=4, groups=3, keys=3):
+def problems(ties=TieRule.COMMITTEE, **sizes):
     """Problems full of ties; with `reserves` under any of the four rules about reserved places."""
-    places = draw(drawn_places(groups, reserves))
-    order, unfilled = draw(ANY_RESERVE_RULES) if reserves else (None, None)
-    drawn = draw(drawn_children(len(places), children, keys))
+    return read_from_bytes(lambda numbers: read_problem(numbers, ties, **sizes))
+
+
+def read_problem(numbers, ties, reserves=False, children=4, groups=3, keys=3):
+    places = [_places(numbers, reserves) for _ in range(1 + numbers.up_to(groups - 1))]
+    order, unfilled = numbers.one_of(RESERVE_RULES) if reserves else (None, None)
     free = [capacity for capacity, _ in places]
     return Problem(
         tuple(
             Group(f"g{number}", capacity, (Reserve(TRAIT, seats),) if seats else ())
             for number, (capacity, seats) in enumerate(places)
         ),
-        tuple(
-            Child(f"c{number}", _choices(wishes, code, keys), traits, _held(place, free))
-            for number, (wishes, code, traits, place) in enumerate(drawn)
-        ),
+        tuple(_children(numbers, numbers.up_to(children), keys, free)),
         Rules(ties, order, unfilled),
     )
 
 
-def _choices(wishes, code, keys):
-    return tuple(
-        Choice(f"g{group}", (code // keys**number % keys + 1,))
-        for number, group in enumerate(wishes)
-    )
+def _places(numbers, reserves):
+    capacity = numbers.below(MOST_PLACES + 1)
+    return capacity, numbers.below(capacity + 1) if reserves else 0
 
 
-def _held(place, free):
-    """A place can be held as long as there is one."""
+def _children(numbers, most, keys, free):
+    """Read the children; a zero instead of wishes is nobody."""
+    for number in range(most):
+        code = numbers.below(len(lists_of_wishes(len(free))) + 1)
+        if code:
+            wishes = lists_of_wishes(len(free))[code - 1]
+            choices = tuple(Choice(f"g{group}", (numbers.below(keys) + 1,)) for group in wishes)
+            traits = frozenset({TRAIT} if numbers.below(2) else ())
+            yield Child(f"c{number}", choices, traits, _held_place(numbers, free))
+
+
+def _held_place(numbers, free):
+    """Half of the children hold a place where there is one."""
+    place = numbers.one_of([None] * len(free) + list(range(len(free))))
     if place is None or not free[place]:
         return None
     free[place] -= 1
@@ -100,7 +125,9 @@ def _held(place, free):
 @cache
 def strict_problems(**sizes):
     """Problems in which no two keys of a group are equal."""
-    return problems(TieRule.STRICT, **sizes).map(with_unequal_keys)
+    return read_from_bytes(
+        lambda numbers: with_unequal_keys(read_problem(numbers, TieRule.STRICT, **sizes))
+    )
 
 
 def with_unequal_keys(problem):
@@ -117,32 +144,30 @@ def with_unequal_keys(problem):
     return replace(problem, children=children)
 
 
-SEEDS = st.sampled_from(["1", "Legionowo 2026", "ż"])
-
-
 @cache
-@st.composite
-def lotteries(draw, **sizes):
+def lotteries(**sizes):
     """Problems where equal children draw: from a seed, one by one or by family, or by hand."""
-    problem = draw(problems(**sizes))
-    by_hand = bool(problem.children) and draw(st.booleans())
-    if by_hand:
-        ids = draw(st.permutations([child.id for child in problem.children]))
-        lottery = Lottery(ranks=tuple(map(Drawn, ids, range(1, len(ids) + 1))))
-    else:
-        lottery = Lottery(draw(SEEDS), level=draw(st.sampled_from(LotteryLevel)))
-    return problem.with_rules(replace(problem.rules, ties=TieRule.LOTTERY, lottery=lottery))
+
+    def read(numbers):
+        problem = read_problem(numbers, TieRule.COMMITTEE, **sizes)
+        lottery = _lottery(numbers, [child.id for child in problem.children])
+        return problem.with_rules(replace(problem.rules, ties=TieRule.LOTTERY, lottery=lottery))
+
+    return read_from_bytes(read)
+
+
+def _lottery(numbers, ids):
+    if ids and numbers.below(2):
+        return Lottery(ranks=tuple(map(Drawn, numbers.shuffled(ids), range(1, len(ids) + 1))))
+    return Lottery(numbers.one_of(SEEDS), level=numbers.one_of(list(LotteryLevel)))
 
 
 @cache
 @st.composite
 def with_minimum_sizes(draw, towns, rule=ClosingRule.SEQUENTIAL):
     """The same problems, but most groups open only for some number of children."""
-    town = draw(towns)
-    groups = tuple(replace(group, min_size=draw(_up_to(group.capacity))) for group in town.groups)
-    return Problem(groups, town.children, replace(town.rules, closing=rule))
-
-
-@cache
-def _up_to(number):
-    return st.integers(0, number)
+    town, numbers = draw(towns), Numbers(draw(FOUR_BYTES))
+    groups = tuple(
+        replace(group, min_size=numbers.below(group.capacity + 1)) for group in town.groups
+    )
+    return replace(town, groups=groups, rules=replace(town.rules, closing=rule))

@@ -41,6 +41,7 @@ from tests.allocation.engine.problems import (
 from tests.allocation.engine.strategies import (
     lotteries,
     problems,
+    shufflers,
     strict_problems,
     with_minimum_sizes,
 )
@@ -336,7 +337,7 @@ def test_check_refuses_every_other_set_of_closed_groups(rule, data):
 
 @pytest.mark.parametrize("rule", [SEQUENTIAL, BEST])
 @few
-@given(data=st.data(), shuffler=st.randoms(use_true_random=False))
+@given(data=st.data(), shuffler=shufflers)
 def test_the_order_of_input_changes_no_byte_where_groups_close(rule, data, shuffler):
     document = problem_to_json(data.draw(with_minimum_sizes(TOWNS["strict"], rule)))
     shuffled = {**document, **{name: list(document[name]) for name in ("groups", "children")}}

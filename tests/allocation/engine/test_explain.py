@@ -24,7 +24,7 @@ from tests.allocation.engine.problems import (
     group,
     problem,
 )
-from tests.allocation.engine.strategies import problems, strict_problems
+from tests.allocation.engine.strategies import problems, strict_problems, with_minimum_sizes
 
 many = examples(150)
 
@@ -106,6 +106,12 @@ def test_the_least_value_told_is_the_least_that_would_have_been_enough(ties, dat
     assert least_values_told(town) == least_values(town)
 
 
+@examples(60)
+@given(with_minimum_sizes(problems(children=5)))
+def test_the_least_value_is_true_where_groups_may_close(town):
+    assert least_values_told(town) == least_values(town)
+
+
 @many
 @given(problems(reserves=True, children=5))
 def test_the_least_value_is_true_where_places_are_reserved(town):
@@ -148,6 +154,19 @@ def test_other_keys_get_what_a_round_allocated_anew_gives(data):
     explanations = told(town, **questions)
 
     assert {each: explanations[each].what_if for each in questions} == expected
+
+
+def test_where_everybody_equal_is_admitted_more_can_do_worse_and_the_least_is_still_told():
+    """With 2 jan sits beside ola. With 3 ola goes to Q, and ewa comes back to the P she holds."""
+    town = problem(
+        [group("P", 1), group("Q", 1)],
+        [child("ewa", Q=1, secured="P"), child("jan", P=1), child("ola", P=2, Q=2)],
+        Rules(TieRule.ALL_IN),
+    )
+
+    assert told(town)["jan"].refused[0].enough == (2,)
+    assert gets(with_value(town, "jan", "P", 0, 2), "jan") == "P"
+    assert gets(with_value(town, "jan", "P", 0, 3), "jan") is None
 
 
 def test_a_refusal_tells_who_stood_before_and_what_would_have_been_enough():
