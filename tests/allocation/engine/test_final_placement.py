@@ -375,9 +375,16 @@ def test_check_notices_a_longer_placement():
         # Of the children in P the one to whom Q is nearest goes there.
         (
             {"P": 2, "Q": 1},
-            [near("ala", P=2, Q=4), near("ewa", P=9, Q=1), near("jan", P=2, Q=9)],
-            {"ala": "Q", "ewa": "P"},
-            '"ewa", "ala"',
+            [near("ala", P=2, Q=4), near("ewa", P=2, Q=9), near("jan", P=9, Q=1)],
+            {"ala": "Q", "jan": "P"},
+            '"jan", "ala"',
+        ),
+        # Of the children in P the one who goes farthest leaves its place to a nearer one.
+        (
+            {"P": 2},
+            [near("ala", P=2), near("jan", P=9), near("zoe", P=3)],
+            {"jan": "P", "zoe": None},
+            '"jan", "zoe"',
         ),
     ],
 )
@@ -441,15 +448,15 @@ def test_check_notices_a_final_placement_said_to_have_no_answer():
         ),
         # Of two institutions as far the first by id is theirs.
         ([near("jan", "Lis", P=1, Q=1), near("zoe", "Lis", P=1, Q=1)], {"jan": "Q", "zoe": "Q"}),
-        # Somebody near Q was sent there, but they are apart.
+        # They are apart, though another child has the nearest of its places.
         (
-            [near("ewa", P=9, Q=1), near("jan", "Lis", P=1, Q=1), near("zoe", "Lis", P=1)],
-            {"ewa": "P", "jan": "Q", "zoe": "P"},
+            [near("ewa", P=9, R=1), near("jan", "Lis", P=1, Q=1), near("zoe", "Lis", Q=1)],
+            {"jan": "P"},
         ),
     ],
 )
 def test_check_notices_siblings_kept_apart_or_in_another_institution(children, wrong):
-    town = city({"P": 2, "Q": 2}, children, [LIS])
+    town = city({"P": 2, "Q": 2, "R": 1}, children, [LIS])
 
     assert (
         'families: it is better to keep together: "Lis" [siblings_are_kept_together]'
