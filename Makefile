@@ -98,7 +98,7 @@ prove: setup  ## Try every property of the engine on EXAMPLES=10000 random probl
 	@touch $@
 
 mutants: .venv-mutants/.done  ## Change the engine in small ways: do its tests notice? (docs/mutants.md)
-	@AT_MOST_EXAMPLES=5 .venv-mutants/bin/mutmut run $(MUTANTS)
+	@AT_MOST_EXAMPLES=5 .venv-mutants/bin/python tests/mutants.py $(MUTANTS)
 
 .venv-bench/.done: benchmarks/requirements.txt | .tools/bin/uv
 	@$(UV) venv --quiet --allow-existing .venv-bench

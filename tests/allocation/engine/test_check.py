@@ -133,6 +133,19 @@ def test_check_notices_a_lower_key_that_was_preferred():
     )
 
 
+def test_check_names_the_lowest_key_that_was_preferred_to_an_entitled_child():
+    town = problem(
+        [group("P", 2, reserved=1)],
+        [child("ala", P=9), child("jan", P=1), entitled("ewa", P=5)],
+        reserving(ReserveOrder.OPEN_FIRST, UnfilledReserve.KEPT_EMPTY),
+    )
+
+    assert sentences(check(town, moved(allocate(town), jan="P", ewa=None)))[0] == (
+        'group "P": child "ewa" with key [5] is refused, but "jan" with [1] is admitted '
+        "[nobody_below_a_refused_key_is_admitted]"
+    )
+
+
 def test_check_notices_a_child_above_the_limit_that_was_passed_over():
     result = replace(moved(allocate(ONE_PLACE), ala=None), cutoffs={"P": (1,)})
 
@@ -235,6 +248,18 @@ def test_check_notices_a_tie_that_is_not_reported():
         'group "P": a tie is not reported: 1 place(s), key [1], children "ala", "jan" '
         "[open_ties_are_told_right]"
     ]
+
+
+def test_check_lists_ties_that_are_not_reported_by_group():
+    names = [f"g{number}" for number in range(6)]
+    town = problem(
+        [group(name, 1) for name in names],
+        [child(f"{who} {name}", **{name: 1}) for name in names for who in ("ala", "jan")],
+    )
+
+    violations = check(town, replace(allocate(town), ties=()))
+
+    assert [violation.place for violation in violations] == [f'group "{name}"' for name in names]
 
 
 def test_check_notices_a_tie_that_does_not_exist():

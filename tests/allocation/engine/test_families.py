@@ -1,6 +1,7 @@
 """Families on two to five children: where each rule bites, where it does not."""
 
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 
@@ -396,6 +397,18 @@ def test_a_draw_may_be_held_among_children_or_among_families(level, expected):
     children = [child("ala", P=1), child("jan", P=1), child("ewa", P=1)]
 
     assert placed(town([group("P", 2)], [(("ala", "jan"), ONLY)], children, rules)) == expected
+
+
+def test_a_draw_among_families_draws_children_without_siblings_each_for_itself():
+    """The first three of five by sha256 of seed, colon, C or F, slash and name."""
+    rules = Rules(TieRule.LOTTERY, lottery=Lottery("2", level=LotteryLevel.FAMILY))
+    names = ["ala", "ewa", "ida", "jan", "ola"]
+    draw = sorted(names, key=lambda name: sha256(f"2:C/{name}".encode()).hexdigest())
+    children = [child(name, P=1) for name in names]
+
+    assert placed(town([group("P", 3)], [], children, rules)) == {
+        name: "P" if name in draw[:3] else None for name in names
+    }
 
 
 def test_too_little_work_leaves_the_answer_unproven():

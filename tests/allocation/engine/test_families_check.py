@@ -2,12 +2,14 @@
 
 import inspect
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
 from allocation.engine import (
     Blocking,
     Displaced,
+    Group,
     Reason,
     SolveStatus,
     Tie,
@@ -266,3 +268,95 @@ def test_check_says_what_it_takes_on_trust():
         "that no other assignment is better or blocked by fewer families"
     ]
     assert check(large, allocate(large)) == []
+
+
+@pytest.mark.parametrize(("ways", "trusted"), [(31, False), (32, True)])
+def test_twenty_thousand_assignments_of_a_part_are_tried(ways, trusted):
+    """Four children with four wishes each, or none: 5 * 5 * 5 * 5 * (31 + 1) = 20 000."""
+    names = [f"g{number}" for number in range(6)]
+    joint = list(product(names, names))[:ways]
+    singles = [child(f"c{one}", **dict.fromkeys(names[:4], one)) for one in range(4)]
+    siblings = [child(name, **dict.fromkeys(names, 9)) for name in ("ala", "jan")]
+    large = town(
+        [group(name, 1) for name in names], [(("ala", "jan"), joint)], [*singles, *siblings]
+    )
+
+    assert not_proved_again(large) == (
+        ["that no other assignment is better or blocked by fewer families"] if trusted else []
+    )
+
+
+IN_TWO = [Group("P", 2, institution="I"), Group("Q", 2, institution="J")]
+TWO_PAIRS = [(("ala", "ida"), PREFERRED), (("ewa", "jan"), PREFERRED)]
+
+PLACING_MORE = town(
+    [*IN_TWO, Group("R", 1, institution="I"), Group("S", 1, institution="J")],
+    [(("ida", "ola"), PREFERRED), (("ewa", "jan"), ONLY)],
+    [
+        child("ala", P=9, S=5, Q=7),
+        child("ewa", Q=6, R=2, S=8),
+        child("ida", P=4, S=7, R=4, Q=4),
+        child("jan", Q=3, R=8),
+        child("ola", Q=8),
+    ],
+)
+WITH_DEARER_WISHES = town(
+    [*IN_TWO, Group("R", 2, institution="I"), Group("S", 2, institution="J")],
+    [(("ewa", "ida"), PREFERRED), (("ala", "jan"), PREFERRED)],
+    [
+        child("ala", R=3, P=3),
+        child("ewa", R=9, P=7),
+        child("ida", S=5, R=1, Q=2),
+        child("jan", R=4, P=5),
+        child("ola", S=2, Q=4, P=8),
+    ],
+)
+WITH_A_PAIR_TOGETHER = town(
+    [Group("P", 2, institution="I"), Group("Q", 1, institution="J")],
+    TWO_PAIRS,
+    [
+        child("ala", Q=8, P=4),
+        child("ewa", P=8, Q=9),
+        child("ida", Q=7, P=3),
+        child("jan", Q=6, P=1),
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("problem", "best", "worse", "positions"),
+    [
+        # One child more has a place, though all in all wishes are less dear.
+        (
+            PLACING_MORE,
+            {"ala": "P", "ewa": "S", "ida": "P", "jan": "Q", "ola": "Q"},
+            {"ala": "P", "ewa": "Q", "ida": "P", "jan": "Q", "ola": None},
+            [0, 2, 0, 0, 0],
+        ),
+        # Wishes are dearer, though one pair less is together.
+        (
+            WITH_DEARER_WISHES,
+            {"ala": "R", "ewa": "R", "ida": "S", "jan": "P", "ola": "S"},
+            {"ala": "R", "ewa": "P", "ida": "R", "jan": "P", "ola": "S"},
+            [0, 0, 0, 1, 0],
+        ),
+        # A pair more is together; all else is alike.
+        (
+            WITH_A_PAIR_TOGETHER,
+            {"ala": "Q", "ewa": "P", "ida": None, "jan": "P"},
+            {"ala": "Q", "ewa": "P", "ida": "P", "jan": None},
+            [0, 0, 2, 1],
+        ),
+    ],
+)
+def test_check_notices_a_proposal_that_is_not_the_best_that_one_family_blocks(
+    problem, best, worse, positions
+):
+    result = allocate(problem)
+    names = ", ".join(f'"{name}"' for name in sorted(best))
+
+    assert result.proposal == best
+    assert (
+        f"children {names}: there is a better assignment, with positions {positions} "
+        "[no_other_assignment_is_better]"
+    ) in sentences(check(problem, replace(result, proposal=worse)))
