@@ -1,6 +1,6 @@
 """Changes the engine in small ways, one at a time, and tells which changes no test notices.
 
-    python tests/mutants.py [--sample 50] [--again] [allocation.engine.checking.* ...]
+    python tests/mutants.py [--sample 50] [--again] ["checking.*" "solving.market.*" ...]
 
 mutmut makes the mutants, knows which tests reach which function, and forks a process for each.
 Here each process calls the tests as plain functions, one after another, until one fails: to start
@@ -83,14 +83,16 @@ def module_of(name: str) -> str:
 
 
 def choose(asked: argparse.Namespace, mutants: list[Any]) -> list[Any]:
-    """Return the mutants asked for, of each module the first so many in random order."""
-    chosen, number = [], Counter[str]()
-    for data, name, result in sorted(mutants, key=lambda mutant: in_random_order(mutant[1])):
-        if any(fnmatch(name, glob) for glob in asked.names) or not asked.names:
-            number[module_of(name)] += 1
-            if not asked.sample or number[module_of(name)] <= asked.sample:
+    """Return the mutants of the first pattern, then of the next; of each the first so many."""
+    chosen, known = [], set()
+    in_order = sorted(mutants, key=lambda mutant: in_random_order(mutant[1]))
+    for pattern in asked.names or ["*"]:
+        matching = [one for one in in_order if fnmatch(one[1], f"allocation.engine.{pattern}")]
+        for data, name, result in matching[: asked.sample or len(matching)]:
+            if name not in known:
                 is_again = asked.again and status_by_exit_code[result] not in NOTICED
                 chosen.append((data, name, None if is_again else result))
+                known.add(name)
     return chosen
 
 
@@ -109,8 +111,8 @@ def tell(mutants: list[Any]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("names", nargs="*", help="patterns of mutants; all without")
-    parser.add_argument("--sample", type=int, default=0, help="at most so many of each module")
+    parser.add_argument("names", nargs="*", help="patterns, one after another; all without")
+    parser.add_argument("--sample", type=int, default=0, help="at most so many of each pattern")
     parser.add_argument("--again", action="store_true", help="also what was not noticed before")
     asked = parser.parse_args()
     os.chdir(ROOT)
@@ -124,7 +126,7 @@ def main() -> None:
         return chosen, by_path
 
     tool.collect_source_file_mutation_data = collect_chosen
-    tool.estimated_worst_case_time = in_random_order
+    tool.estimated_worst_case_time = lambda _: 0
     isolation.PytestRunner = DirectRunner
     trampoline.get_mutant_under_test = lambda: trampoline._mutant_under_test or ""
     tool.run.callback((), max_children=1)
