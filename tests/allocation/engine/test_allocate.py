@@ -2,10 +2,20 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
-from allocation.engine import Lottery, Rules, SecondOpinion, SolveStatus, TieRule, allocate, check
+from allocation.engine import (
+    ClosingRule,
+    Lottery,
+    Rules,
+    SecondOpinion,
+    SolveStatus,
+    TieRule,
+    allocate,
+    check,
+)
 from tests.allocation.engine.problems import STRICT, child, group, problem
 
 # Two children who could swap: the reduction leaves them to the model.
@@ -62,6 +72,16 @@ def test_allocate_tells_its_steps(rules, steps):
     allocate(TIE.with_rules(rules), second_opinion=True, on_progress=told.append)
 
     assert told == steps
+
+
+def test_allocate_tells_that_groups_close():
+    sequential = Rules(closing=ClosingRule.SEQUENTIAL)
+    town = problem([replace(group("P", 2), min_size=2)], [child("ala", P=1)], sequential)
+    told = []
+
+    allocate(town, on_progress=told.append)
+
+    assert told == ["compile", "close groups", "ask in order", "report"]
 
 
 @pytest.mark.parametrize("module", ["allocation.engine", "allocation.__main__"])

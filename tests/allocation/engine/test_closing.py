@@ -194,6 +194,10 @@ def test_the_best_open_set_does_not_choose_among_equals():
 
     with pytest.raises(EqualKeysError) as caught:
         allocate(equals)
+    assert str(caught.value) == (
+        'group "P": children "ala", "jan" have equal keys [1], but not all of them fit; '
+        'the rule "strict" may not choose among them'
+    )
     assert (caught.value.group, caught.value.children) == ("P", ("ala", "jan"))
     assert placed(room) == {"ala": "P", "jan": "P"}
     assert placed(

@@ -327,6 +327,21 @@ def test_a_tie_between_an_entitled_and_an_ordinary_child_decides_about_a_third()
     assert facts(result, "ewa") == [("P", Reason.BELOW_CONTESTED_TIE)]
 
 
+def test_equal_children_behind_such_a_tie_are_a_tie_of_their_own():
+    """The reserved place is ala's, or else that of ewa or iga."""
+    town = problem(
+        [group("P", 2, reserved=1)],
+        [entitled("ala", P=7), child("jan", P=7), entitled("ewa", P=5), entitled("iga", P=5)],
+        reserving(OPEN_FIRST, KEPT_EMPTY),
+    )
+
+    assert placed(town) == {"ala": "P", "jan": None, "ewa": None, "iga": None}
+    assert allocate(town).ties == (
+        Tie("P", 1, (7,), ("ala", "jan")),
+        Tie("P", 0, (5,), ("ewa", "iga")),
+    )
+
+
 def test_check_finds_no_fault_with_an_empty_town():
     empty = problem([], [])
 
