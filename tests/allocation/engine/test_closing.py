@@ -97,6 +97,8 @@ def test_the_emptiest_group_closes_first_and_can_save_another():
 
     assert placed(two) == {"ala": "Q", "jan": "Q"}
     assert closed(two) == ("P",)
+    last = town([sized("R", 3, 3), sized("Q", 3, 2)], [child("ala", R=1, Q=1), child("jan", Q=2)])
+    assert (placed(last), closed(last)) == ({"ala": "Q", "jan": "Q"}, ("R",))
 
 
 def test_of_equally_empty_groups_the_first_by_id_closes():
@@ -173,6 +175,15 @@ def test_the_best_open_set_places_more_than_closing_in_sequence():
     assert (placed(best), closed(best)) == ({"ala": "Q", "jan": "Q", "ewa": "Q"}, ("R",))
 
 
+def test_the_best_open_set_places_one_child_more_though_three_get_a_later_wish():
+    groups = [sized("Q", 4, 4), sized("R", 3, 1)]
+    three = [child(name, R=1, Q=key) for key, name in enumerate(("ala", "ewa", "iga"))]
+    crowded = town(groups, [*three, child("jan", Q=9)], BEST_OF_STRICT)
+
+    assert placed(crowded) == dict.fromkeys(["ala", "ewa", "iga", "jan"], "Q")
+    assert closed(crowded) == ("R",)
+
+
 def test_of_as_many_placed_the_best_open_set_has_the_dearest_wishes():
     """Q by its own wishes has two first wishes, P only one."""
     groups = [sized("P", 3, 3), sized("Q", 3, 3)]
@@ -206,6 +217,27 @@ def test_the_best_open_set_does_not_choose_among_equals():
         "ala": None,
         "jan": "P",
     }
+
+
+@pytest.mark.parametrize("reserved", [0, 1])
+def test_equal_children_who_all_fit_let_a_group_close(reserved):
+    """Two of three would sit in P and two of three in Q; there is room for all four in either."""
+    rules = Rules(
+        TieRule.STRICT, ReserveOrder.RESERVE_FIRST, UnfilledReserve.OPEN_TO_ALL, closing=BEST
+    )
+    either = town(
+        [sized("P", 4, 3, reserved), sized("Q", 4, 3, reserved)],
+        [
+            entitled("ala", P=5, Q=5),
+            child("ewa", Q=5, P=5),
+            child("iga", Q=5, P=5),
+            child("jan", P=5, Q=5),
+        ],
+        rules,
+    )
+
+    assert placed(either) == dict.fromkeys(["ala", "ewa", "iga", "jan"], "Q")
+    assert closed(either) == ("P",)
 
 
 def test_the_best_open_set_is_unproven_when_the_work_allowed_runs_out():
