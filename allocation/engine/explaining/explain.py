@@ -15,6 +15,7 @@ from allocation.engine.explaining.explanation import (
 )
 from allocation.engine.explaining.rerun import Rerun, reruns
 from allocation.engine.problem import Child, Choice, Key, Problem
+from allocation.engine.problem.values import LARGEST
 from allocation.engine.result import Refusal, Result
 from allocation.engine.solving.market import competing_keys
 
@@ -85,15 +86,18 @@ class _Crowd:
         self._listed = {group: sorted(keys) for group, keys in listed.items()}
 
     def values_met(self, group: str, own: Key, element: int) -> range:
-        """Return the values with which the element alone could change who stands where."""
+        """Return the values with which the element alone could change who stands where.
+
+        No key goes higher than the largest whole number of a problem.
+        """
         alike = self._alike(group, own, element)
-        return range(own[element] + 1, alike[-1][element] + 2)
+        return range(own[element] + 1, min(alike[-1][element] + 1, LARGEST) + 1)
 
     def steps(self, group: str, own: Key, element: int) -> list[int]:
         """Those of the values met with which the child would stand beside or above more others."""
         met = {key[element] for key in self._alike(group, own, element)}
         above = met | {value + 1 for value in met}
-        return sorted(value for value in above if value > own[element])
+        return sorted(value for value in above if own[element] < value <= LARGEST)
 
     def _alike(self, group: str, own: Key, element: int) -> list[Key]:
         """The keys that differ from the own one in the element or after it, in order."""

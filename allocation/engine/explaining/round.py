@@ -84,7 +84,7 @@ class Round:
 def without_each(
     market: Market, children: Sequence[int], *, equals_stay: bool
 ) -> Iterator[tuple[int, Round]]:
-    """Yield for each of the children the round with everybody else in it.
+    """Yield for each of the children, one at least, the round with everybody else in it.
 
     The children are left out by halves, so each is let in and taken out only as often as the
     list can be halved. The round is the same object each time: use it before going on.
@@ -106,11 +106,10 @@ def _halved(state: Round, children: Sequence[int]) -> Iterator[tuple[int, Round]
         (children[:middle], children[middle:]),
         (children[middle:], children[:middle]),
     ):
-        if part:
-            with state.for_a_while():
-                for child in others:
-                    state.let_in(child)
-                yield from _halved(state, part)
+        with state.for_a_while():
+            for child in others:
+                state.let_in(child)
+            yield from _halved(state, part)
 
 
 class _PlainLine:

@@ -166,11 +166,7 @@ def require_rules_for_families(
     rules: Rules,
 ) -> None:
     """Joint wishes are defined for strict orders of children and for open places."""
-    if not families:
-        return
-    if rules.mechanism is Mechanism.FINAL_PLACEMENT:
-        if any(family.joint for family in families):
-            raise UnsupportedError("families", "final placement knows no joint entries")
+    if not families or rules.mechanism is Mechanism.FINAL_PLACEMENT:
         return
     if rules.ties not in STRICT_ORDERS:
         raise UnsupportedError(

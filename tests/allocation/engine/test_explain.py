@@ -14,6 +14,7 @@ from allocation.engine.explaining.explanation import (
     WhatIf,
     WhatIfAnswer,
 )
+from allocation.engine.problem.values import LARGEST
 from allocation.engine.solving.market import build_market
 from allocation.engine.solving.seating import decide
 from tests.allocation.engine.examples import examples
@@ -274,6 +275,13 @@ def test_a_draw_stays_as_it_was():
 
     assert explanation.refused[0].enough == (2,)
     assert explanation.what_if == (WhatIfAnswer("the same", None),)
+
+
+@pytest.mark.parametrize(("points", "enough"), [(LARGEST, None), (LARGEST - 1, LARGEST)])
+def test_nobody_is_told_to_have_more_than_the_most_points_there_can_be(points, enough):
+    town = problem([group("P", 1)], [child("ala", P=points), child("jan", P=LARGEST - 2)])
+
+    assert told(town)["jan"].refused[0].enough == (enough,)
 
 
 def test_an_entitled_child_is_told_about_the_places_kept_for_it():

@@ -127,9 +127,11 @@ class _Model:
 
     def _worth_trying(self, child: int, *, is_sibling: bool) -> list[int]:
         """Leave out what is farther than a group that has a place for the child anyway."""
-        groups = list(self._where.metres[child])
-        free = [place for place, group in enumerate(groups) if group not in self._contested]
-        return groups if is_sibling or not free else groups[: free[0] + 1]
+        metres = self._where.metres[child]
+        free = [far for group, far in metres.items() if group not in self._contested]
+        if is_sibling or not free:
+            return list(metres)
+        return [group for group, far in metres.items() if far <= free[0]]
 
     def _as_many_are_placed(self, places: Places) -> None:
         for goes in self.goes.values():
@@ -160,10 +162,7 @@ class _Model:
         """Return the shortest placement as a first solution, completely."""
         values: dict[cp_model.IntVar, bool] = {}
         for child, goes in self.goes.items():
-            place = places[child]
-            if place != NOWHERE and place not in goes:
-                place = list(goes)[-1]
-            values |= {literal: group == place for group, literal in goes.items()}
+            values |= {literal: group == places[child] for group, literal in goes.items()}
         for family, together in zip(families, self.together, strict=True):
             for home, is_here in zip(family.homes, together, strict=True):
                 values[is_here] = all(places[child] in home for child in family.children)
