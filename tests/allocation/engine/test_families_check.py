@@ -360,3 +360,25 @@ def test_check_notices_a_proposal_that_is_not_the_best_that_one_family_blocks(
         f"children {names}: there is a better assignment, with positions {positions} "
         "[no_other_assignment_is_better]"
     ) in sentences(check(problem, replace(result, proposal=worse)))
+
+
+@pytest.mark.parametrize(
+    ("places", "others", "trusted"),
+    [
+        (2, [child("ewa", P=9)], True),
+        (3, [child("ewa", P=9)], False),
+        (2, [child("ewa", P=7)], False),
+        (2, [child("ewa", Q=1), child("iga", Q=1)], False),
+    ],
+)
+def test_check_says_where_the_order_of_equal_children_is_taken_on_trust(places, others, trusted):
+    """Siblings may be equal, and so may children who compete with no family."""
+    equals = town(
+        [group("P", places), group("Q", 1)],
+        [(("ala", "jan"), ONLY)],
+        [child("ala", P=9), child("jan", P=9), *others],
+    )
+
+    assert not_proved_again(equals) == trusted * [
+        "that no order of children with equal keys decides"
+    ]
