@@ -18,7 +18,7 @@ PY := .venv/bin/python
 NPM := $(shell command -v npm || echo .tools/node/bin/npm)
 DEV := DJANGO_SETTINGS_MODULE=config.settings.dev
 
-.PHONY: help setup run seed stage test test-fast check fix messages lock prove mutants bench clean
+.PHONY: help setup run seed stage test test-fast check fix messages lock cover prove mutants bench clean
 
 help:  ## Show what can be done
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -87,6 +87,10 @@ lock: .venv/.done  ## Refresh requirements.lock (hashes, no addresses) and packa
 	@$(UV) lock --quiet --upgrade
 	@$(UV) export --quiet --all-groups --no-header --output-file requirements.lock
 	@PATH="$(dir $(NPM)):$$PATH" $(NPM) run lock --silent
+
+cover: setup  ## Every line and branch of the engine is tried by its own tests, without Django
+	@$(PY) -m pytest tests/allocation/engine -q -n 2 --cov=allocation/engine --cov-branch \
+	  --cov-report=term-missing:skip-covered --cov-fail-under=100 $(ARGS)
 
 prove: setup  ## Try every property of the engine on EXAMPLES=10000 random problems
 	@EXAMPLES=$(EXAMPLES) $(PY) -m pytest tests/allocation/engine -q -n 2 $(ARGS)
