@@ -164,7 +164,7 @@ BROKEN = {
         FINAL,
         {},
         {"assignment": {"a": "P", "b": "Q"}, "total_distance": 1150},
-        'assignment: these children could trade places and save metres: "a", "b" '
+        'assignment: these children could trade places and save metres: "b", "a" '
         "[nothing_shorter_is_possible]",
     ),
     "a wrong total": (
