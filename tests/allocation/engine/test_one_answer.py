@@ -11,10 +11,8 @@ from hypothesis import strategies as st
 from allocation.engine import (
     ClosingRule,
     EqualKeysError,
-    Lottery,
     Problem,
     Result,
-    Rules,
     SolveStatus,
     TieRule,
     allocate,
@@ -26,19 +24,19 @@ from allocation.engine.checking.case import Case
 from allocation.engine.checking.families import _displaced
 from allocation.engine.checking.report import _refusals, facts_of
 from tests.allocation.engine.examples import examples
-from tests.allocation.engine.problems import STRICT, child, entitled, group, problem, reserving
+from tests.allocation.engine.problems import (
+    RESERVE_RULES,
+    child,
+    entitled,
+    group,
+    problem,
+    reserving,
+)
+from tests.allocation.engine.strategies import lotteries, problems, with_minimum_sizes
 from tests.allocation.engine.test_families import ONLY, town
 from tests.allocation.engine.test_families_by_definition import towns
-from tests.allocation.engine.test_properties import FOUR_RULES, problems
 
 few = examples(30)
-
-SEVERAL = [
-    Rules(),
-    STRICT,
-    Rules(TieRule.ALL_IN),
-    Rules(TieRule.LOTTERY, lottery=Lottery("Legionowo")),
-]
 
 
 def told_truly(
@@ -85,42 +83,32 @@ def answers(asked: Problem) -> list[tuple[dict[str, str | None], tuple[str, ...]
     return [(result.assignment, result.closed)] if result.status is SolveStatus.OPTIMAL else []
 
 
-@pytest.mark.parametrize("rules", SEVERAL)
-@few
-@given(small=problems())
-def test_one_answer_is_accepted(rules, small):
-    asked = small.with_rules(rules)
+SIMPLE = {
+    "committee": problems(),
+    "strict": problems(ties=TieRule.STRICT),
+    "all in": problems(ties=TieRule.ALL_IN),
+    "lottery": lotteries(),
+}
+RESERVING = {
+    "committee with reserves": problems(reserves=True),
+    "strict with reserves": problems(ties=TieRule.STRICT, reserves=True),
+    "lottery with reserves": lotteries(reserves=True),
+}
+LIMITED = {
+    "committee with minimum sizes": with_minimum_sizes(problems()),
+    "strict with minimum sizes": with_minimum_sizes(problems(ties=TieRule.STRICT)),
+    "the best open set": with_minimum_sizes(
+        problems(ties=TieRule.STRICT), ClosingRule.BEST_OPEN_SET
+    ),
+}
+KINDS = {**SIMPLE, **RESERVING, **LIMITED}
 
-    assert accepted(asked) == answers(asked)
 
-
-@pytest.mark.parametrize("rules", [rules for rules in SEVERAL if rules.ties is not TieRule.ALL_IN])
-@pytest.mark.parametrize("about_reserves", FOUR_RULES)
-@few
-@given(data=st.data())
-def test_one_answer_with_reserved_places_is_accepted(rules, about_reserves, data):
-    small = data.draw(problems(rules=about_reserves))
-    asked = small.with_rules(replace(small.rules, ties=rules.ties, lottery=rules.lottery))
-
-    assert accepted(asked) == answers(asked)
-
-
-@pytest.mark.parametrize(
-    ("ties", "closing"),
-    [
-        (TieRule.COMMITTEE, ClosingRule.SEQUENTIAL),
-        (TieRule.STRICT, ClosingRule.SEQUENTIAL),
-        (TieRule.STRICT, ClosingRule.BEST_OPEN_SET),
-    ],
-)
+@pytest.mark.parametrize("kind", KINDS)
 @few
 @given(data=st.data())
-def test_one_answer_with_minimum_sizes_is_accepted(ties, closing, data):
-    small = data.draw(problems(ties=ties))
-    groups = tuple(
-        replace(each, min_size=data.draw(st.integers(0, each.capacity))) for each in small.groups
-    )
-    asked = replace(small, groups=groups, rules=replace(small.rules, closing=closing))
+def test_one_answer_is_accepted(kind, data):
+    asked = data.draw(KINDS[kind])
 
     assert accepted(asked) == answers(asked)
 
@@ -163,7 +151,7 @@ def test_beside_families_no_place_waits_for_equal_children():
     }
 
 
-@pytest.mark.parametrize("about_reserves", FOUR_RULES)
+@pytest.mark.parametrize("about_reserves", RESERVE_RULES)
 def test_beside_families_no_reserved_place_waits_for_equal_children(about_reserves):
     """Six more children wish for Z: too many to try everything."""
     many = [child(f"c{number}", Z=-number) for number in range(6)]
