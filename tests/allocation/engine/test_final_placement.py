@@ -488,6 +488,17 @@ def test_check_notices_the_second_family_together_where_the_first_could_be():
     ) in sentences(check(town, told(town, ala="Q", ewa="R", jan="P", zoe="P")))
 
 
+def test_check_names_all_families_that_could_be_kept_together():
+    pairs = [("ala", "ewa"), ("jan", "zoe")]
+    families = [Family(f"F{at}", pair, TogetherRule.ONLY) for at, pair in enumerate(pairs)]
+    children = [near(name, f"F{at}", P=1, Q=1) for at, pair in enumerate(pairs) for name in pair]
+    town = city({"P": 2, "Q": 2}, children, families)
+
+    assert sentences(check(town, told(town, ala="P", ewa="Q", jan="P", zoe="Q")))[0] == (
+        'families: it is better to keep together: "F0", "F1" [siblings_are_kept_together]'
+    )
+
+
 @pytest.mark.parametrize("far", [1, 9])
 def test_siblings_together_leave_no_place_to_a_child_as_near_or_nearer(far):
     children = [near("ala", P=1), near("jan", "Lis", P=far), near("zoe", "Lis", P=far)]
