@@ -261,6 +261,31 @@ def test_where_no_answer_exists_nobody_is_placed_and_the_blocking_family_is_name
     )
 
 
+def test_of_equally_good_proposals_the_first_child_that_differs_has_its_dearer_wish():
+    """Three proposals, each blocked by one family, place three children five wishes down."""
+    crowded = town(
+        [Group("P", 2, institution="I"), Group("Q", 1, institution="J")],
+        [(("ewa", "zoe"), PREFERRED), (("jan", "ola"), PREFERRED)],
+        [
+            child("ala", Q=3),
+            child("ewa", Q=9, P=8),
+            child("ida", P=3),
+            child("jan", P=2),
+            child("ola", Q=1, P=9),
+            child("zoe", Q=4, P=4),
+        ],
+    )
+
+    assert answered(crowded).proposal == {
+        "ala": None,
+        "ewa": "Q",
+        "ida": "P",
+        "jan": "P",
+        "ola": None,
+        "zoe": None,
+    }
+
+
 def test_one_family_without_an_answer_leaves_everybody_without_one():
     """The town next door has an answer of its own, which is part of the proposal only."""
     groups = [group("P", 1), group("Q", 1), group("R", 1)]
