@@ -50,8 +50,8 @@ class Problem:
         require_equal_key_lengths(self.children)
         require_each_element_named(self.key_names, self.children)
         require_room_for_secured(self.groups, self.children)
-        require_families_to_agree(self.families, self.children)
         require_rules_for_families(self.families, self.children, self.groups, self.rules)
+        require_families_to_agree(self.families, self.children)
         require_countable_entries(self.families, self.children, self.groups)
         require_whole_draw(self.children, self.rules)
         for name in ("groups", "children", "families"):

@@ -7,12 +7,17 @@ from dataclasses import replace
 import pytest
 
 from allocation.engine import (
+    Child,
     ClosingRule,
+    Family,
     Lottery,
+    Mechanism,
+    Problem,
     Rules,
     SecondOpinion,
     SolveStatus,
     TieRule,
+    TogetherRule,
     allocate,
     check,
 )
@@ -82,6 +87,23 @@ def test_allocate_tells_that_groups_close():
     allocate(town, on_progress=told.append)
 
     assert told == ["compile", "close groups", "ask in order", "report"]
+
+
+@pytest.mark.parametrize(
+    ("rules", "steps"),
+    [
+        (STRICT, ["compile", "solve", "report"]),
+        (Rules(mechanism=Mechanism.FINAL_PLACEMENT), ["place"]),
+    ],
+)
+def test_allocate_tells_the_steps_for_siblings_and_for_final_placement(rules, steps):
+    family = Family("Lis", ("ala", "jan"), TogetherRule.ONLY)
+    siblings = tuple(Child(name, (), family=family.id) for name in family.children)
+    told = []
+
+    allocate(Problem((), siblings, rules, (family,)), on_progress=told.append)
+
+    assert told == steps
 
 
 @pytest.mark.parametrize("module", ["allocation.engine", "allocation.__main__"])

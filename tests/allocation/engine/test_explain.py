@@ -248,6 +248,13 @@ def test_each_element_of_the_key_is_asked_about_alone():
     assert told(town)["ola"].refused[0].enough == (2, 11)
 
 
+def test_what_stands_behind_the_element_in_the_key_still_counts():
+    """With 10 points like ala, ola would be ahead by the last element."""
+    town = problem([group("P", 1)], [with_keys("ala", P=(1, 10, 5)), with_keys("ola", P=(1, 4, 9))])
+
+    assert told(town)["ola"].refused[0].enough == (2, 10, None)
+
+
 def with_keys(child_id, **keys):
     each = child(child_id, **dict.fromkeys(keys, 0))
     return replace(each, choices=tuple(replace(c, key=keys[c.group]) for c in each.choices))
