@@ -14,19 +14,9 @@ from allocation.__main__ import main
 from allocation.engine import (
     Child,
     Choice,
-    ClosingRule,
-    Family,
     Group,
     InputError,
-    Mechanism,
     Problem,
-    Reserve,
-    ReserveOrder,
-    Rules,
-    TieRule,
-    TogetherRule,
-    UnfilledReserve,
-    UnsupportedError,
     allocate,
     problem_from_json,
     result_to_json,
@@ -450,84 +440,6 @@ def test_a_long_or_wild_name_stays_short_and_on_one_line(tmp_path, capsys):
     assert refused(tmp_path, capsys, json.dumps(bad).encode()) == (
         'children[1].secured: unknown group "a\\nb' + "ł" * 56 + '…"'
     )
-
-
-FINAL = Rules(mechanism=Mechanism.FINAL_PLACEMENT)
-SIBLINGS = {"families": (Family("F", ("ala", "jan"), TogetherRule.ONLY),)}
-RESERVING = Rules(
-    TieRule.STRICT,
-    reserve_order=ReserveOrder.OPEN_FIRST,
-    unfilled_reserve=UnfilledReserve.KEPT_EMPTY,
-)
-
-
-@pytest.mark.parametrize(
-    ("group", "rules", "more", "complaint"),
-    [
-        (
-            {"reserves": (Reserve("t", 1),)},
-            Rules(TieRule.ALL_IN),
-            {},
-            "rules.ties: all_in in groups with reserved places is not supported yet",
-        ),
-        (
-            {"reserves": (Reserve("t", 1),)},
-            FINAL,
-            {},
-            "rules.mechanism: final placement knows no reserved places",
-        ),
-        ({"min_size": 1}, FINAL, {}, "rules.mechanism: final placement knows no minimum sizes"),
-        (
-            {"min_size": 1},
-            Rules(TieRule.COMMITTEE, closing=ClosingRule.BEST_OPEN_SET),
-            {},
-            "rules.closing: best_open_set needs strict keys or a lottery, not committee",
-        ),
-        (
-            {"min_size": 1},
-            Rules(TieRule.STRICT, closing=ClosingRule.SEQUENTIAL),
-            SIBLINGS,
-            "families: families and minimum sizes together are not supported",
-        ),
-        (
-            {},
-            Rules(TieRule.COMMITTEE),
-            SIBLINGS,
-            "families: families need strict keys or a lottery, not ties committee",
-        ),
-        (
-            {"reserves": (Reserve("t", 1),)},
-            RESERVING,
-            SIBLINGS,
-            "children[0].choices[0].group: families in groups with reserved places are not "
-            "supported yet",
-        ),
-        (
-            {},
-            Rules(TieRule.STRICT),
-            {**SIBLINGS, "secured": "P"},
-            "children[1].secured: a child of a family with a secured place is not supported yet",
-        ),
-        (
-            {},
-            FINAL,
-            {"families": (Family("F", ("ala", "jan"), None, (("P", "P"),)),), "choices": ()},
-            "families: final placement knows no joint entries",
-        ),
-    ],
-)
-def test_rules_that_do_not_go_together_are_refused(group, rules, more, complaint):
-    of = "F" if "families" in more else None
-    choices = more.get("choices", (Choice("P", (1,)),))
-    children = (
-        Child("ala", choices, family=of),
-        Child("jan", choices, family=of, secured=more.get("secured")),
-    )
-
-    with pytest.raises(UnsupportedError) as caught:
-        Problem((Group("P", 2, **group),), children, rules, more.get("families", ()))
-
-    assert str(caught.value) == complaint
 
 
 def test_a_problem_built_in_python_is_checked_as_one_from_a_file():

@@ -33,7 +33,7 @@ JOINT = [{"id": "F", "children": ["ala", "jan"], "joint": [["P", "P"]]}]
         (FINAL, RESERVED, [], [], "rules.mechanism: final placement knows no reserved places"),
         (FINAL, LIMITED, [], [], "rules.mechanism: final placement knows no minimum sizes"),
         (FINAL, PLAIN, SECURED[1:], [], "children[0].choices: must be empty for final placement"),
-        (FINAL, PLAIN, FAR, JOINT, 'families[0].joint[0]: child "ala" did not list group "P"'),
+        (FINAL, PLAIN, FAR, JOINT, "families: final placement knows no joint entries"),
         (
             {**STRICT, "ties": "all_in"},
             RESERVED,
