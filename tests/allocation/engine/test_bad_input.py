@@ -464,6 +464,12 @@ BAD_RESULTS = [
     (["refusals", "jan"], {}, "refusals.jan: must be a list"),
     (["refusals", "jan", 0, "reason"], "luck", None),
     (["refusals", "jan", 0, "own"], None, "refusals.jan[0].own: must be a list"),
+    (
+        ["refusals", "jan", 0, "admitted"],
+        "1",
+        "refusals.jan[0].admitted: must be an integer",
+    ),
+    (["displaced"], [1], "displaced[0]: must be an object"),
     (["extra"], 1, "extra: unknown field"),
 ]
 

@@ -261,6 +261,25 @@ def test_where_no_answer_exists_nobody_is_placed_and_the_blocking_family_is_name
     )
 
 
+def test_a_proposal_is_blocked_by_as_few_families_as_possible_even_if_wishes_are_less_dear():
+    """With jan instead of ola in P one wish less is lost, but both families would block."""
+    crowded = town(
+        [group("P", 1), group("Q", 1)],
+        [(("ala", "ola"), PREFERRED), (("ewa", "ida"), PREFERRED)],
+        [
+            child("ala", P=3),
+            child("ewa", Q=7, P=6),
+            child("ida", Q=5, P=1),
+            child("jan", P=4, Q=1),
+            child("ola", P=9),
+        ],
+    )
+    result = answered(crowded)
+
+    assert result.proposal == {"ala": None, "ewa": "Q", "ida": None, "jan": None, "ola": "P"}
+    assert result.blocking == (Blocking("F0", ("P", None)),)
+
+
 def test_of_equally_good_proposals_the_first_child_that_differs_has_its_dearer_wish():
     """Three proposals, each blocked by one family, place three children five wishes down."""
     crowded = town(
