@@ -150,13 +150,13 @@ def lotteries(**sizes):
 
     def read(numbers):
         problem = read_problem(numbers, TieRule.COMMITTEE, **sizes)
-        lottery = _lottery(numbers, [child.id for child in problem.children])
+        lottery = read_lottery(numbers, [child.id for child in problem.children])
         return problem.with_rules(replace(problem.rules, ties=TieRule.LOTTERY, lottery=lottery))
 
     return read_from_bytes(read)
 
 
-def _lottery(numbers, ids):
+def read_lottery(numbers, ids):
     if ids and numbers.below(2):
         return Lottery(ranks=tuple(map(Drawn, numbers.shuffled(ids), range(1, len(ids) + 1))))
     return Lottery(numbers.one_of(SEEDS), level=numbers.one_of(list(LotteryLevel)))
