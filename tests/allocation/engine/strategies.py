@@ -1,14 +1,14 @@
 """Random problems, small enough to try everything: full groups, ties, reserved and secured places.
 
-A whole problem is read from some bytes, one small number after another. Bytes cost Hypothesis a
-fraction of what as many separate draws would, and they shrink well: a zero is always the
-simplest there is, a child that does not exist, a first wish, the lowest key.
+A whole problem is read from some bytes, one small number after another, which costs Hypothesis a
+fraction of what as many separate draws would. A zero is always the simplest there is: a child that
+does not exist, a first wish, the lowest key.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import permutations
+from itertools import islice, permutations
 from random import Random
 from typing import TypeVar
 
@@ -47,6 +47,10 @@ class Numbers:
     def __init__(self, data: bytes) -> None:
         self._bytes = iter(data)
 
+    def record(self, length: int) -> "Numbers":
+        """The next ones apart: what is read from them moves nothing that comes after."""
+        return Numbers(bytes(islice(self._bytes, length)))
+
     def below(self, limit: int) -> int:
         return next(self._bytes, 0) % limit
 
@@ -83,43 +87,60 @@ def problems(ties=TieRule.COMMITTEE, **sizes):
     return read_from_bytes(lambda numbers: read_problem(numbers, ties, **sizes))
 
 
-def read_problem(numbers, ties, reserves=False, children=4, groups=3, keys=3):
-    places = [_places(numbers, reserves) for _ in range(1 + numbers.up_to(groups - 1))]
+def read_problem(numbers, ties, reserves=False, secured=True, children=4, groups=3, keys=3):
+    number_of_groups = 1 + numbers.up_to(groups - 1)
+    number_of_children = numbers.up_to(children)
     order, unfilled = numbers.one_of(RESERVE_RULES) if reserves else (None, None)
-    free = [capacity for capacity, _ in places]
-    return Problem(
-        tuple(
-            Group(f"g{number}", capacity, (Reserve(TRAIT, seats),) if seats else ())
-            for number, (capacity, seats) in enumerate(places)
-        ),
-        tuple(_children(numbers, numbers.up_to(children), keys, free)),
-        Rules(ties, order, unfilled),
-    )
+    group_list = [_group(f"g{number}", numbers.record(2), reserves) for number in range(groups)][
+        :number_of_groups
+    ]
+    free = [group.capacity if secured else 0 for group in group_list]
+    child_list = [
+        _child(f"c{number}", numbers.record(3 + groups), (groups, keys), free)
+        for number in range(number_of_children)
+    ]
+    return Problem(tuple(group_list), tuple(filter(None, child_list)), Rules(ties, order, unfilled))
 
 
-def _places(numbers, reserves):
+def _group(name, numbers, reserves):
     capacity = numbers.below(MOST_PLACES + 1)
-    return capacity, numbers.below(capacity + 1) if reserves else 0
+    seats = numbers.below(capacity + 1) if reserves else 0
+    return Group(name, capacity, (Reserve(TRAIT, seats),) if seats else ())
 
 
-def _children(numbers, most, keys, free):
-    """Read the children; a zero instead of wishes is nobody."""
-    for number in range(most):
-        code = numbers.below(len(lists_of_wishes(len(free))) + 1)
-        if code:
-            wishes = lists_of_wishes(len(free))[code - 1]
-            choices = tuple(Choice(f"g{group}", (numbers.below(keys) + 1,)) for group in wishes)
-            traits = frozenset({TRAIT} if numbers.below(2) else ())
-            yield Child(f"c{number}", choices, traits, _held_place(numbers, free))
-
-
-def _held_place(numbers, free):
-    """Half of the children hold a place where there is one."""
-    place = numbers.one_of([None] * len(free) + list(range(len(free))))
-    if place is None or not free[place]:
+def _child(name, numbers, sizes, free):
+    """One child, who may wish for more groups than there are; a zero first is nobody."""
+    groups, keys = sizes
+    code = numbers.below(len(lists_of_wishes(groups)) + 1)
+    if not code:
         return None
-    free[place] -= 1
-    return f"g{place}"
+    traits = frozenset({TRAIT} if numbers.below(2) else ())
+    held = numbers.below(2 * groups) - groups
+    wishes = [wish for wish in lists_of_wishes(groups)[code - 1] if wish < len(free)]
+    choices = tuple(Choice(f"g{wish}", (1 + numbers.below(keys),)) for wish in wishes)
+    if not 0 <= held < len(free) or not free[held]:
+        return Child(name, choices, traits)
+    free[held] -= 1
+    return Child(name, choices, traits, f"g{held}")
+
+
+class DrawnNumbers(Numbers):
+    """The same numbers as separate draws: many times slower, but they shrink to the very end."""
+
+    def __init__(self, draw: st.DrawFn) -> None:
+        self._draw = draw
+
+    def record(self, length: int) -> "Numbers":
+        return self
+
+    def below(self, limit: int) -> int:
+        return self._draw(st.integers(0, limit - 1))
+
+
+@st.composite
+def problems_that_shrink(draw, ties=TieRule.COMMITTEE, **sizes):
+    problem = read_problem(DrawnNumbers(draw), ties, **sizes)
+    return with_unequal_keys(problem) if ties is TieRule.STRICT else problem
 
 
 @cache
