@@ -18,7 +18,7 @@ PY := .venv/bin/python
 NPM := $(shell command -v npm || echo .tools/node/bin/npm)
 DEV := DJANGO_SETTINGS_MODULE=config.settings.dev
 
-.PHONY: help setup run seed stage test test-fast check fix messages lock cover prove mutants bench clean
+.PHONY: help setup run seed stage test test-fast check fix messages lock cover prove mutants bench agree clean
 
 help:  ## Show what can be done
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -111,6 +111,9 @@ mutants: .venv-mutants/.done  ## Change the engine in small ways: do its tests n
 
 bench: .venv-bench/.done  ## Measure the engine beside others; writes docs/benchmarks.md
 	@.venv-bench/bin/python -W ignore -m benchmarks
+
+agree: .venv-bench/.done  ## Engine, brute force, check and two libraries on the same random problems
+	@.venv-bench/bin/python -W ignore -m benchmarks.agree $(ARGS)
 
 clean:  ## Remove what was built; the database in var/ stays
 	@rm -rf .venv .venv-bench .venv-mutants mutants .tools node_modules static/dist staticfiles locale/.done

@@ -39,10 +39,8 @@ from tests.allocation.engine.problems import (
     sentences,
 )
 from tests.allocation.engine.strategies import (
-    lotteries,
     problems,
     shufflers,
-    strict_problems,
     with_minimum_sizes,
 )
 
@@ -312,8 +310,8 @@ TOWNS = {
     "committee": problems(groups=4, children=6),
     "committee, reserved places": problems(reserves=True, groups=4, children=6),
     "all_in": problems(TieRule.ALL_IN, groups=4, children=6),
-    "strict": strict_problems(reserves=True, groups=4, children=8),
-    "lottery": lotteries(reserves=True, groups=4, children=8),
+    "strict": problems(TieRule.STRICT, reserves=True, groups=4, children=8),
+    "lottery": problems(TieRule.LOTTERY, reserves=True, groups=4, children=8),
 }
 WITHOUT_TIES = ["strict", "lottery"]
 

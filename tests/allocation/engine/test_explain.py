@@ -27,12 +27,7 @@ from tests.allocation.engine.problems import (
     group,
     problem,
 )
-from tests.allocation.engine.strategies import (
-    lotteries,
-    problems,
-    strict_problems,
-    with_minimum_sizes,
-)
+from tests.allocation.engine.strategies import problems, with_minimum_sizes
 
 few = examples(60)
 many = examples(150)
@@ -107,7 +102,7 @@ def least_values_told(town):
 TOWNS = {
     "committee": problems(children=6),
     "all_in": problems(TieRule.ALL_IN, children=6),
-    "lottery": lotteries(children=6),
+    "lottery": problems(TieRule.LOTTERY, children=6),
     "reserved places": problems(reserves=True, children=6),
     "minimum sizes": with_minimum_sizes(problems(children=4)),
 }
@@ -151,7 +146,7 @@ def test_children_below_the_best_refused_of_their_standing_change_nobodys_place(
 
 
 @many
-@given(strict_problems(children=6))
+@given(problems(TieRule.STRICT, children=6))
 def test_with_strict_keys_no_other_order_would_have_given_a_refused_group(town):
     assert not any(
         refused.if_first for explanation in told(town).values() for refused in explanation.refused

@@ -34,7 +34,8 @@ from tests.allocation.engine.examples import examples
 from tests.allocation.engine.problems import codes, moved, sentences
 from tests.allocation.engine.strategies import read_from_bytes, shufflers
 
-many = examples(200)
+few = examples(40)
+many = examples(100)
 
 FINAL = Rules(mechanism=Mechanism.FINAL_PLACEMENT)
 BOTH_RULES = list(TogetherRule)
@@ -212,10 +213,10 @@ def _homes_together(town, places):
 @cache
 def cities(families=False, children=8):
     """Few places, many equal distances."""
-    return read_from_bytes(lambda numbers: _read_city(numbers, families, children))
+    return read_from_bytes(lambda numbers: read_city(numbers, families, children))
 
 
-def _read_city(numbers, families, children):
+def read_city(numbers, families, children):
     groups = tuple(
         Group(f"g{number}", numbers.below(3), institution=numbers.one_of([None, "I", "J"]))
         for number in range(1 + numbers.up_to(3))
@@ -277,7 +278,7 @@ def test_check_refuses_every_other_placement(families, data, random):
 
 
 @pytest.mark.parametrize("families", [False, True])
-@many
+@few
 @given(data=st.data(), random=shufflers)
 def test_the_order_of_input_changes_no_byte_of_a_final_placement(families, data, random):
     document = problem_to_json(data.draw(cities(families)))

@@ -32,7 +32,7 @@ from tests.allocation.engine.problems import (
     problem,
     reserving,
 )
-from tests.allocation.engine.strategies import lotteries, problems, with_minimum_sizes
+from tests.allocation.engine.strategies import problems, with_minimum_sizes
 from tests.allocation.engine.test_families import ONLY, town
 from tests.allocation.engine.test_families_by_definition import towns
 
@@ -85,20 +85,20 @@ def answers(asked: Problem) -> list[tuple[dict[str, str | None], tuple[str, ...]
 
 SIMPLE = {
     "committee": problems(),
-    "strict": problems(ties=TieRule.STRICT),
+    "strict": problems(TieRule.STRICT, unequal=False),
     "all in": problems(ties=TieRule.ALL_IN),
-    "lottery": lotteries(),
+    "lottery": problems(TieRule.LOTTERY),
 }
 RESERVING = {
     "committee with reserves": problems(reserves=True),
-    "strict with reserves": problems(ties=TieRule.STRICT, reserves=True),
-    "lottery with reserves": lotteries(reserves=True),
+    "strict with reserves": problems(TieRule.STRICT, unequal=False, reserves=True),
+    "lottery with reserves": problems(TieRule.LOTTERY, reserves=True),
 }
 LIMITED = {
     "committee with minimum sizes": with_minimum_sizes(problems()),
-    "strict with minimum sizes": with_minimum_sizes(problems(ties=TieRule.STRICT)),
+    "strict with minimum sizes": with_minimum_sizes(problems(TieRule.STRICT, unequal=False)),
     "the best open set": with_minimum_sizes(
-        problems(ties=TieRule.STRICT), ClosingRule.BEST_OPEN_SET
+        problems(TieRule.STRICT, unequal=False), ClosingRule.BEST_OPEN_SET
     ),
 }
 KINDS = {**SIMPLE, **RESERVING, **LIMITED}
@@ -117,7 +117,7 @@ def test_one_answer_is_accepted(kind, data):
 @few
 @given(data=st.data())
 def test_one_answer_with_families_is_accepted(strict, data):
-    asked = data.draw(towns(children=4, groups=3, strict=strict))
+    asked = data.draw(towns(children=4, groups=3, unequal=strict))
 
     assert accepted(asked) == answers(asked) or not_proved_again(asked)
 

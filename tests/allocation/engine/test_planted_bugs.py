@@ -14,7 +14,7 @@ from allocation.engine import Group, Key, Problem, TieRule, allocate, problem_to
 from tests.allocation.engine.brute_force import Answer, Definition
 from tests.allocation.engine.examples import examples
 from tests.allocation.engine.problems import codes, moved
-from tests.allocation.engine.strategies import problems, problems_that_shrink, strict_problems
+from tests.allocation.engine.strategies import problems, problems_that_shrink
 
 SIZES = {"secured": False, "children": 4, "groups": 3, "keys": 3}
 LARGE = {"secured": False, "children": 8, "groups": 4}
@@ -143,7 +143,7 @@ def test_a_planted_bug_is_found_and_shrinks_to_a_case_that_can_be_read(broken, s
 def test_the_same_properties_find_it_among_their_own_problems(broken):
     """What is read from bytes, as for the properties, shows the bug as well."""
     ties = PLANTED[broken][0]["rules"]["ties"]
-    towns = strict_problems(**LARGE) if ties == TieRule.STRICT else problems(**LARGE)
+    towns = problems(TieRule(ties), **LARGE)
 
     with pytest.raises(AssertionError):
         _agrees_with_the_definition(broken, towns)

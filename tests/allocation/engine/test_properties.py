@@ -21,7 +21,7 @@ from allocation.engine import (
 from tests.allocation.engine.brute_force import Definition
 from tests.allocation.engine.examples import examples
 from tests.allocation.engine.problems import child, group, placed, problem
-from tests.allocation.engine.strategies import lotteries, problems, shufflers, strict_problems
+from tests.allocation.engine.strategies import problems, shufflers
 
 few = examples(60)
 many = examples(150)
@@ -32,12 +32,12 @@ four_numbers = st.tuples(*[st.integers(0, 3)] * 4)
 
 # With `reserves` some towns have none, and are answered on arrays.
 COMMITTEE = {"committee": problems(reserves=True, **LARGE)}
-STRICT = {"strict": strict_problems(reserves=True, **LARGE)}
-LOTTERY = {"lottery": lotteries(reserves=True, **LARGE)}
+STRICT = {"strict": problems(TieRule.STRICT, reserves=True, **LARGE)}
+LOTTERY = {"lottery": problems(TieRule.LOTTERY, reserves=True, **LARGE)}
 ALL_IN = {"all_in": problems(ties=TieRule.ALL_IN, **LARGE)}
 ON_ARRAYS = {
     "committee without reserves": problems(**LARGE),
-    "strict without reserves": strict_problems(**LARGE),
+    "strict without reserves": problems(TieRule.STRICT, **LARGE),
 }
 
 
@@ -73,7 +73,7 @@ def test_the_answer_is_the_best_by_definition(towns, data):
 
 
 @many
-@given(problems(TieRule.STRICT, reserves=True, children=3, groups=2))
+@given(problems(TieRule.STRICT, unequal=False, reserves=True, children=3, groups=2))
 def test_strict_answers_equal_keys_only_if_every_order_of_equals_gives_the_same(town):
     answers = Definition(town).answers_of_all_orders()
 
@@ -191,7 +191,7 @@ def test_one_more_place_never_hurts_anybody(towns, data, number):
 
 
 @many
-@given(strict_problems(reserves=True, **LARGE), numbers_of_children, shufflers)
+@given(problems(TieRule.STRICT, reserves=True, **LARGE), numbers_of_children, shufflers)
 def test_no_child_gains_by_listing_other_wishes(town, number, random):
     """Reordering, leaving out, or cutting the list short (Dubins & Freedman 1981, Roth 1982)."""
     for sly in town.children[number : number + 1]:
