@@ -182,6 +182,27 @@ def test_the_best_open_set_places_one_child_more_though_three_get_a_later_wish()
     assert closed(crowded) == ("R",)
 
 
+def test_where_groups_close_in_sequence_a_child_may_gain_by_naming_fewer():
+    """Q is emptier than P, so it closes first, though ala alone would have filled it."""
+    groups = [sized("P", 2, 2), sized("Q", 1, 1)]
+    honest = town(groups, [child("ala", P=1, Q=1)])
+    fewer = town(groups, [child("ala", Q=1)])
+
+    assert (placed(honest), closed(honest)) == ({"ala": None}, ("P", "Q"))
+    assert (placed(fewer), closed(fewer)) == ({"ala": "Q"}, ("P",))
+    assert placed(honest.with_rules(BEST_OF_STRICT)) == {"ala": "Q"}
+
+
+def test_where_the_best_set_opens_a_child_may_gain_by_naming_fewer():
+    """Ala is sent to Q, so that jan has a place as well; by naming P alone she keeps P open."""
+    groups = [sized("P", 1, 1), sized("Q", 2, 2)]
+    honest = town(groups, [child("ala", P=1, Q=1), child("jan", Q=2)], BEST_OF_STRICT)
+    fewer = town(groups, [child("ala", P=1), child("jan", Q=2)], BEST_OF_STRICT)
+
+    assert placed(honest) == {"ala": "Q", "jan": "Q"}
+    assert placed(fewer) == {"ala": "P", "jan": None}
+
+
 def test_of_as_many_placed_the_best_open_set_has_the_dearest_wishes():
     """Q by its own wishes has two first wishes, P only one."""
     groups = [sized("P", 3, 3), sized("Q", 3, 3)]
