@@ -100,7 +100,7 @@ def test_a_longer_circle_of_better_places_is_found():
     assert broken == ["every_child_gets_its_best_place"]
 
 
-@many
+@examples(100)
 @given(
     st.integers(1, 4).flatmap(
         lambda length: st.lists(
