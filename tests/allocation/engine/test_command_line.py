@@ -212,7 +212,7 @@ def problems_of_every_kind():
     def numbers():
         return Numbers(random.randbytes(BYTES_OF_A_PROBLEM))
 
-    for _ in range(5):
+    for _ in range(2):
         for ties in TieRule:
             reserves = ties is not TieRule.ALL_IN
             town = read_problem(numbers(), ties, reserves=reserves, children=8, groups=4)
