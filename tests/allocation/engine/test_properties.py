@@ -47,6 +47,11 @@ def under(*rules):
     return pytest.mark.parametrize("towns", list(named.values()), ids=list(named))
 
 
+def towns_under(*rules):
+    """Towns under any of the rules."""
+    return st.one_of([towns for rule in rules for towns in rule.values()])
+
+
 def rank(problem, result, child_id):
     child = next(child for child in problem.children if child.id == child_id)
     got = result.assignment[child_id]
@@ -92,11 +97,10 @@ def test_the_second_opinion_agrees(towns, data):
     assert allocate(data.draw(towns), second_opinion=True).second_opinion.agrees
 
 
-@under(COMMITTEE, STRICT, LOTTERY, ALL_IN)
-@few
-@given(data=st.data(), shuffler=shufflers)
-def test_the_order_of_input_changes_no_byte(towns, data, shuffler):
-    document = problem_to_json(data.draw(towns))
+@many
+@given(towns_under(COMMITTEE, STRICT, LOTTERY, ALL_IN), shufflers)
+def test_the_order_of_input_changes_no_byte(town, shuffler):
+    document = problem_to_json(town)
     shuffled = {**document, **{name: list(document[name]) for name in ("groups", "children")}}
     for name in ("groups", "children"):
         shuffler.shuffle(shuffled[name])
@@ -118,12 +122,10 @@ def test_a_result_reads_back_as_it_was_written(town):
     assert problem_from_json(parse_json(canonical_json(problem_to_json(town)))) == town
 
 
-@under(COMMITTEE, STRICT, ALL_IN)
 @many
-@given(data=st.data(), shuffler=shufflers)
-def test_names_decide_nothing(towns, data, shuffler):
+@given(towns_under(COMMITTEE, STRICT, ALL_IN), shufflers)
+def test_names_decide_nothing(town, shuffler):
     """Children and groups are called otherwise; a draw goes by names and is left out here."""
-    town = data.draw(towns)
     names = {None: None, **_other_names("x", town.children, shuffler)}
     names |= _other_names("y", town.groups, shuffler)
     renamed = replace(
@@ -153,17 +155,14 @@ def _other_names(letter, named, shuffler):
     return {each.id: f"{letter}{number}" for each, number in zip(named, numbers, strict=True)}
 
 
-@under(STRICT, LOTTERY)
-@few
-@given(data=st.data())
-def test_a_better_key_never_hurts_the_child(towns, data):
-    town = data.draw(towns)
-    number = data.draw(numbers_of_children)
+@many
+@given(towns_under(STRICT, LOTTERY), numbers_of_children, four_numbers)
+def test_a_better_key_never_hurts_the_child(town, number, points):
     children = list(town.children)
     for each in children[number : number + 1]:
         better = tuple(
             replace(choice, key=(choice.key[0] + more, *choice.key[1:]))
-            for more, choice in zip(data.draw(four_numbers), each.choices, strict=False)
+            for more, choice in zip(points, each.choices, strict=False)
         )
         children[number] = replace(each, choices=better)
 
@@ -174,11 +173,9 @@ def test_a_better_key_never_hurts_the_child(towns, data):
         assert rank(town, after, each.id) <= rank(town, before, each.id)
 
 
-@under(COMMITTEE, STRICT, ALL_IN)
-@few
-@given(data=st.data(), number=st.integers(0, 3))
-def test_one_more_place_never_hurts_anybody(towns, data, number):
-    town = data.draw(towns)
+@many
+@given(towns_under(COMMITTEE, STRICT, ALL_IN), st.integers(0, 3))
+def test_one_more_place_never_hurts_anybody(town, number):
     groups = tuple(
         replace(group, capacity=group.capacity + (index == number))
         for index, group in enumerate(town.groups)
