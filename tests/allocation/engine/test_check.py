@@ -161,6 +161,16 @@ def test_check_notices_a_wanted_place_left_empty():
     )
 
 
+def test_check_looks_at_every_group():
+    beside = replace(ONE_PLACE, groups=(group("A", 1), *ONE_PLACE.groups))
+    reserved = replace(RESERVED, groups=(group("A", 1), *RESERVED.groups))
+
+    assert "no_wanted_place_stays_empty" in codes(beside, moved(allocate(beside), ala=None))
+    assert "reserved_places_follow_the_declared_order" in codes(
+        reserved, moved(allocate(reserved), jan="P", ewa=None)
+    )
+
+
 def test_check_lets_a_place_wait_for_equals_but_not_under_all_in():
     town = TIE.with_rules(Rules(TieRule.ALL_IN))
     result = replace(allocate(TIE), problem_sha256=problem_sha256(town))

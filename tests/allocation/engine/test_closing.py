@@ -464,6 +464,14 @@ def test_check_notices_an_open_group_below_its_minimum():
     ]
 
 
+def test_check_notices_an_open_group_below_its_minimum_beside_one_that_reaches_it():
+    beside = town([sized("A", 1, 1), sized("P", 2, 2)], [child("ala", A=1), child("jan", P=1)])
+
+    assert sentences(check(beside, as_if_closed(beside)))[-1] == (
+        'group "P": should close [groups_close_in_the_declared_sequence]'
+    )
+
+
 def test_check_notices_a_group_that_closed_out_of_turn():
     violations = sentences(check(SAVED, as_if_closed(SAVED, "P", "Q")))
 
