@@ -491,9 +491,9 @@ def test_check_notices_a_group_that_closed_out_of_turn():
         # As many have one, and it is dearer to them.
         (
             [sized("P", 3, 3), sized("Q", 3, 3)],
-            [child("ala", P=1, Q=1), child("jan", Q=2, P=2), child("ewa", Q=3, P=3)],
-            ("Q",),
-            '"P"',
+            [child("ala", Q=1, P=1), child("jan", P=2, Q=2), child("ewa", P=3, Q=3)],
+            ("P",),
+            '"Q"',
         ),
         # The first by id closes.
         (
