@@ -92,8 +92,9 @@ cover: setup  ## Every line and branch of the engine is tried by its own tests, 
 	@$(PY) -m pytest tests/allocation/engine -q -n 2 --cov=allocation/engine --cov-branch \
 	  --cov-report=term-missing:skip-covered --cov-fail-under=100 $(ARGS)
 
-prove: setup  ## Try every property of the engine on EXAMPLES=10000 random problems
+prove: setup  ## Try every property of the engine on EXAMPLES=10000 random problems, and that orders decide nothing
 	@EXAMPLES=$(EXAMPLES) $(PY) -m pytest tests/allocation/engine -q -n 2 $(ARGS)
+	@$(PY) -m benchmarks.determinism
 
 .venv-mutants/.done: requirements.lock | .tools/bin/uv
 	@$(UV) venv --quiet --allow-existing .venv-mutants

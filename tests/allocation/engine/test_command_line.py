@@ -136,6 +136,31 @@ def test_a_result_that_the_second_opinion_disputes_is_not_written(opinion, line,
     assert not files[1].exists()
 
 
+def test_the_number_of_workers_changes_no_byte(files):
+    problem_path, result_path = files
+    texts = set()
+
+    for workers in ("1", "3"):
+        assert main(["solve", str(problem_path), "-o", str(result_path), "--workers", workers]) == 0
+        texts.add(result_path.read_bytes())
+
+    assert len(texts) == 1
+
+
+@pytest.mark.parametrize("workers", ["0", "-1", "65", "two", "1.5", "²"])
+def test_a_wrong_number_of_workers_is_told_on_one_line(workers, files, capsys):
+    problem_path, result_path = files
+
+    with pytest.raises(SystemExit) as ended:
+        main(["solve", str(problem_path), "-o", str(result_path), f"--workers={workers}"])
+
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        "python -m allocation solve: error: argument --workers: "
+        f"must be a whole number from 1 to 64, not {workers!r}"
+    )
+
+
 def test_verify_confirms_a_result_on_one_line(files, capsys):
     problem_path, result_path = files
     main(["solve", str(problem_path), "-o", str(result_path)])

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
+from allocation.engine.effort import Effort
 from allocation.engine.problem import Problem
 from allocation.engine.result import SolveStatus
 from allocation.engine.solving.first import positions_of, somebody_first_does_better
@@ -36,13 +37,11 @@ class Kept:
     must: frozenset[int]
 
 
-def keep_siblings_together(
-    problem: Problem, where: Map, places: Places, deterministic_time: float
-) -> Kept:
+def keep_siblings_together(problem: Problem, where: Map, places: Places, effort: Effort) -> Kept:
     """Decide which families stay together and where; `places` is a shortest placement."""
     families = [family for family in siblings_of(problem, where) if family.homes]
     model = _Model(where, families, places)
-    solver = Solver(model.cp, deterministic_time)
+    solver = Solver(model.cp, effort)
     solver.complete(model.guess(families, places))
     if not _every_stage_is_proven(model, solver):
         return Kept(SolveStatus.UNPROVEN, where, frozenset())
