@@ -144,6 +144,14 @@ def test_distances_too_long_to_be_added_up_are_unproven():
     assert allocate(city({"P": 1}, [near("ala", P=longest)])).status is SolveStatus.UNPROVEN
 
 
+def test_siblings_are_unproven_where_the_solver_could_not_count_the_metres_exactly():
+    far = 2**50
+    family = Family("Lis", ("ala", "jan"), TogetherRule.ONLY)
+    town = city({"P": 2}, [near("ala", "Lis", P=far), near("jan", "Lis", P=far)], [family])
+
+    assert allocate(town).status is SolveStatus.UNPROVEN
+
+
 def test_final_placement_goes_by_distances_alone():
     with pytest.raises(InputError, match="final placement knows no secured place"):
         city({"P": 1}, [Child("ala", (), secured="P")])
@@ -212,11 +220,12 @@ def _homes_together(town, places):
 
 @cache
 def cities(families=False, children=8):
-    """Few places, many equal distances."""
+    """Few places, many equal distances, near ones or far ones."""
     return read_from_bytes(lambda numbers: read_city(numbers, families, children))
 
 
 def read_city(numbers, families, children):
+    unit = numbers.one_of([1, 700])
     groups = tuple(
         Group(f"g{number}", numbers.below(3), institution=numbers.one_of([None, "I", "J"]))
         for number in range(1 + numbers.up_to(3))
@@ -237,7 +246,9 @@ def read_city(numbers, families, children):
                 (),
                 family=of.get(name),
                 distances=tuple(
-                    Distance(group.id, numbers.below(4)) for group in groups if numbers.below(3)
+                    Distance(group.id, unit * numbers.below(4))
+                    for group in groups
+                    if numbers.below(3)
                 ),
             )
             for name in names

@@ -1,6 +1,7 @@
 """Who may go where and how far that is, in numbers."""
 
 from dataclasses import dataclass
+from operator import itemgetter
 
 from allocation.engine.problem import Problem
 
@@ -27,14 +28,17 @@ class Map:
         return 0 if group == NOWHERE else self.metres[child][group]
 
 
+_METRES = itemgetter(1)
+
+
 def build_map(problem: Problem) -> Map:
-    """Translate a problem of final placement into numbers."""
+    """Translate a problem of final placement into numbers.
+
+    The distances of a child stand by id of group, and stay so where they are equal.
+    """
     number = {group.id: index for index, group in enumerate(problem.groups)}
     metres = tuple(
-        {
-            number[group]: far
-            for far, group in sorted((far, group) for group, far in child.distances)
-        }
+        {number[group]: far for group, far in sorted(child.distances, key=_METRES)}
         for child in problem.children
     )
     return Map(tuple(group.capacity for group in problem.groups), metres)

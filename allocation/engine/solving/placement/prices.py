@@ -8,57 +8,59 @@ good consists of free moves.
 """
 
 from collections import deque
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from allocation.engine.solving.placement.map import NOWHERE, Map, Places
 
 
 class Prices:
-    """The price of every group and of having no place; `free_place` is that of a free one."""
+    """The price of every group; after them that of a free place, and last that of no place.
+
+    So a place is the index of its price, and NOWHERE, -1, that of the last.
+    """
 
     def __init__(self, where: Map, places: Places, must: Collection[int]) -> None:
         self._where = where
         self._must = must
-        self._nowhere = len(where.places)
-        self._free_place = self._nowhere + 1
-        self._prices = _shortest(self._free_place + 1, self._cheapest_moves(places))
+        self._free_place = len(where.places)
+        self._prices = _shortest(self._cheapest_moves(places))
 
     def free_moves(self, child: int, place: int) -> list[int]:
         """Return where the child may be, its own place included, without any loss; dearest last."""
-        level = self._where.distance(child, place) - self._price(place)
-        return [
+        prices = self._prices
+        level = self._where.distance(child, place) - prices[place]
+        free = [
             other
-            for other in self._options(child)
-            if self._where.distance(child, other) - self._price(other) == level
+            for other, far in self._where.metres[child].items()
+            if far - prices[other] == level
         ]
+        if child not in self._must and -prices[NOWHERE] == level:
+            free.append(NOWHERE)
+        return free
 
     def takes_part_in_free_places(self, group: int) -> bool:
         """Tell whether a free place may wander to or from the group without any loss."""
         return self._prices[group] == self._prices[self._free_place]
 
-    def _price(self, place: int) -> int:
-        return self._prices[self._node(place)]
+    def toll(self, group: int) -> int:
+        """Return what a place in the group is worth more than a free one."""
+        return self._prices[self._free_place] - self._prices[group]
 
-    def _node(self, place: int) -> int:
-        return self._nowhere if place == NOWHERE else place
-
-    def _options(self, child: int) -> Iterator[int]:
-        yield from self._where.metres[child]
-        if child not in self._must:
-            yield NOWHERE
+    def fare(self) -> int:
+        """Return how dear a place, way and toll, is as good as none to a child that may go without."""
+        return self._prices[self._free_place] - self._prices[NOWHERE]
 
     def _cheapest_moves(self, places: Places) -> list[dict[int, int]]:
-        moves: list[dict[int, int]] = [{} for _ in range(self._free_place + 1)]
-        taken = [0] * (self._nowhere + 1)
+        moves: list[dict[int, int]] = [{} for _ in range(self._free_place + 2)]
+        taken = [0] * len(moves)
         for child, place in enumerate(places):
-            origin = self._node(place)
-            taken[origin] += 1
-            own, cheapest = self._where.distance(child, place), moves[origin]
+            taken[place] += 1
+            own, cheapest = self._where.distance(child, place), moves[place]
             for group, far in self._where.metres[child].items():
                 if group not in cheapest or far - own < cheapest[group]:
                     cheapest[group] = far - own
-            if child not in self._must and -own < cheapest.get(self._nowhere, 1):
-                cheapest[self._nowhere] = -own
+            if child not in self._must and -own < cheapest.get(NOWHERE, 1):
+                cheapest[NOWHERE] = -own
         for group, number in enumerate(self._where.places):
             if taken[group] < number:
                 moves[group][self._free_place] = 0
@@ -67,11 +69,11 @@ class Prices:
         return moves
 
 
-def _shortest(nodes: int, moves: list[dict[int, int]]) -> list[int]:
+def _shortest(moves: list[dict[int, int]]) -> list[int]:
     """Return prices that no move undercuts (Bellman 1958, Moore 1959)."""
-    prices = [0] * nodes
-    waiting = deque(range(nodes))
-    is_waiting = [True] * nodes
+    prices = [0] * len(moves)
+    waiting = deque(range(len(moves)))
+    is_waiting = [True] * len(moves)
     while waiting:
         node = waiting.popleft()
         is_waiting[node] = False
