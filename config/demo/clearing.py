@@ -11,7 +11,6 @@ from config.demo.institutions import is_code_of_demo
 from recruitment.applications.models import (
     Application,
     Candidate,
-    CaseEvent,
     Choice,
     Claim,
     Guardian,
@@ -71,7 +70,8 @@ _HAS_POWERS = (
 def _from_the_leaves() -> "list[QuerySet[Any]]":
     """What to delete, in an order in which nothing deleted is still pointed at.
 
-    Only rows of the demo are named, whatever has been checked before.
+    Only rows of the demo are named, whatever has been checked before. What tells of an application or
+    of a procedure goes with it: nobody can delete from a history.
     """
     procedures = Procedure.objects.filter(is_demo=True)
     applications = Application.objects.filter(procedure__in=procedures)
@@ -89,7 +89,7 @@ def _from_the_leaves() -> "list[QuerySet[Any]]":
         ResultNotice.objects.filter(procedure__in=procedures),
         *(
             model.objects.filter(application__in=applications)
-            for model in (CaseEvent, Claim, Choice, Candidate, Guardian, Submission)
+            for model in (Claim, Choice, Candidate, Guardian, Submission)
         ),
         applications,
         Continuation.objects.filter(procedure__in=procedures),

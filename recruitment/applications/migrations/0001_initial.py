@@ -238,4 +238,39 @@ class Migration(migrations.Migration):
             model_name='submission',
             constraint=models.UniqueConstraint(fields=('application', 'idempotency_key'), name='submission_key_unique'),
         ),
+        migrations.CreateModel(
+            name='ListOpening',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('opened_at', models.DateTimeField(verbose_name='kiedy')),
+                ('what', models.CharField(choices=[('desk', 'wnioski do placówki'), ('unverified', 'wnioski niezweryfikowane')], max_length=20, verbose_name='która lista')),
+                ('filters', models.CharField(blank=True, max_length=200, verbose_name='zawężona przez')),
+                ('number_of_children', models.PositiveIntegerField(verbose_name='liczba dzieci')),
+                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='procedures.procedure')),
+            ],
+            options={
+                'verbose_name': 'otwarcie listy',
+                'verbose_name_plural': 'otwarcia list',
+                'ordering': ['opened_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Opening',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('opened_at', models.DateTimeField(verbose_name='kiedy')),
+                ('role', models.CharField(choices=[('director', 'dyrektor'), ('chair', 'przewodniczący komisji'), ('member', 'członek komisji'), ('clerk', 'sekretariat'), ('office', 'pracownik wydziału edukacji')], max_length=20, verbose_name='w jakiej roli')),
+                ('what', models.CharField(choices=[('case', 'karta wniosku'), ('step', 'decyzja w sprawie wniosku'), ('receipt', 'potwierdzenie wniosku papierowego'), ('further_choices', 'punkty w placówce z dalszego miejsca listy'), ('tie', 'kolejność dzieci z równymi punktami'), ('posted_list', 'pobrana lista do wywieszenia'), ('summary', 'pobrane zestawienie z punktami'), ('run_data', 'pobrane dane przydziału')], max_length=20, verbose_name='co')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='openings', to='applications.application')),
+                ('institution', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.institution')),
+                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'otwarcie wniosku',
+                'verbose_name_plural': 'otwarcia wniosków',
+                'ordering': ['opened_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('institution__isnull', True), ('role', 'office')), models.Q(models.Q(('role', 'office'), _negated=True), ('institution__isnull', False)), _connector='OR'), name='opening_in_a_known_role')],
+            },
+        ),
     ]

@@ -264,7 +264,7 @@ def test_number_of_queries_does_not_follow_the_number_of_claims(
     application = scene.application(claims=claims, verdict=Verdict.ACCEPTED)
     client.force_login(scene.chair)
 
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(35):
         client.get(url(application))
 
 
