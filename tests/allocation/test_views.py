@@ -179,7 +179,7 @@ def test_unverified_asks_the_same_number_of_queries_for_more_rows(
         make_application(procedure, status=Status.FILED, groups=[make_group(), make_group()])
     client.get(reverse("unverified"))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("unverified"))
 
 
