@@ -214,7 +214,8 @@ def _order_page(
         "form": form,
         **extra,
     }
-    _record(request, [child.pk for child in children], Opened.TIE)
+    named = {child.pk for child in [*children, *extra.get("earlier", [])]}
+    _record(request, sorted(named), Opened.TIE)
     return render(request, "allocation/tie.html", context, status=_status_of(form))
 
 

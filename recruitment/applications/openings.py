@@ -9,7 +9,7 @@ from accounts.models import Role
 from recruitment.applications.models import Application, Opened
 from schools.models import StaffRole
 
-_ROLES: dict[str, str] = dict([*StaffRole.choices, *Role.choices])
+_ROLES = {role.value: role.label for role in (*StaffRole, *Role)}
 
 
 @dataclass(frozen=True, slots=True)

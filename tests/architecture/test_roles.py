@@ -48,6 +48,7 @@ application_filed     APPLYING  filed           302/302  404/405  200/405  404/4
 application_reopen    APPLYING  filed           302/302  404/404  200/302  404/404  404/404  404/404  404/404
 application_withdraw  APPLYING  filed           302/302  404/404  200/302  404/404  404/404  404/404  404/404
 desk                  APPLYING  -               302/302  404/405  404/405  200/405  200/405  200/405  404/405
+further_choices       APPLYING  -               302/302  404/405  404/405  200/405  200/405  200/405  404/405
 case                  APPLYING  filed           302/302  404/404  404/404  404/404  200/302  200/409  200/409
 case_verify           APPLYING  in_verification 302/302  405/404  405/404  405/404  405/302  405/302  405/302
 case_return           APPLYING  in_verification 302/302  405/404  405/404  405/404  405/302  405/302  405/302

@@ -147,6 +147,12 @@ TOURS = [
         ],
     ),
     Tour(
+        "a committee further down the list",
+        Moment.APPLYING,
+        "second chair",
+        [Visit("desk"), Visit("further_choices")],
+    ),
+    Tour(
         "the secretariat",
         Moment.APPLYING,
         "first clerk",

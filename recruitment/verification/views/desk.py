@@ -15,6 +15,7 @@ from recruitment.procedures.models import StageCode
 from recruitment.procedures.queries import current_procedure
 from recruitment.verification import queries
 from recruitment.verification.filters import DeskFilter
+from recruitment.verification.further import further_choices
 from recruitment.verification.tables import DeskTable
 from schools.models import Institution
 
@@ -60,6 +61,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "counts": applications.number_by_status(),
         "waiting": applications.waiting_for_committee().count(),
         "handed_back": handed_back,
+        "number_further": further_choices(request.user, procedure, today).count(),
         "stage": stage_of(procedure, StageCode.VERIFICATION),
         "is_published": procedure.is_published,
         "now": now,
