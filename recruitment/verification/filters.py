@@ -55,10 +55,10 @@ class DeskFilter(django_filters.FilterSet):
 
         It may be a child's name, and what is kept of a look at a list holds none.
         """
-        values = self.form.cleaned_data if self.form.is_valid() else {}
+        self.form.is_valid()  # A choice that is not on offer is left out, here and in the list.
         return ", ".join(
             name if name == "q" else f"{name}={getattr(value, 'code', value)}"
-            for name, value in values.items()
+            for name, value in self.form.cleaned_data.items()
             if value
         )
 
