@@ -23,16 +23,18 @@ from recruitment.applications.models import (
     CaseEvent,
     Choice,
     Claim,
+    Opened,
+    Opening,
     Submission,
     Verdict,
 )
 from recruitment.applications.progress import unfinished_sections
 from recruitment.applications.validators import ChoosingChild, validate_choices
-from recruitment.applications.workflow import Status
+from recruitment.applications.workflow import Actor, Status
 from recruitment.procedures.calendar import is_open
 from recruitment.procedures.models import STAGE_ORDER, Continuation, Procedure, StageCode
 from recruitment.procedures.queries import offered_groups
-from schools.models import Group
+from schools.models import Group, StaffRole
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +133,18 @@ def test_everything_that_happened_lies_before_now_and_inside_its_stage():
     assert all(applying.is_open(at) for at in filed)
     assert all(checking.is_open(at) and at < NOW for at in decided)
     assert CaseEvent.objects.filter(happened_at__gte=NOW).count() == 0
+
+
+def test_whoever_decided_on_a_case_has_opened_it():
+    build(stage=StageCode.VERIFICATION)
+
+    decided = CaseEvent.objects.filter(actor_role=Actor.COMMITTEE)
+    opened = Opening.objects.filter(what=Opened.CASE, role=StaffRole.COMMITTEE_CHAIR)
+
+    assert decided
+    assert set(opened.values_list("application", "opened_by", "opened_at")) == set(
+        decided.values_list("application", "actor", "happened_at")
+    )
 
 
 def test_a_sibling_that_is_claimed_continues_in_that_institution():

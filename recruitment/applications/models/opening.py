@@ -18,7 +18,7 @@ class Opened(models.TextChoices):
     CASE = "case", _("karta wniosku")
     STEP = "step", _("decyzja w sprawie wniosku")
     RECEIPT = "receipt", _("potwierdzenie wniosku papierowego")
-    FURTHER_CHOICES = "further_choices", _("punkty w placówce z dalszego miejsca listy")
+    FURTHER_CHOICES = "further_choices", _("punkty w placówce wskazanej na dalszym miejscu")
     TIE = "tie", _("kolejność dzieci z równymi punktami")
     POSTED_LIST = "posted_list", _("pobrana lista do wywieszenia")
     SUMMARY = "summary", _("pobrane zestawienie z punktami")

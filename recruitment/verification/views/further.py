@@ -28,7 +28,8 @@ def further(request: SignedInRequest) -> HttpResponse:
     """The list; each child on the page gets an event, as this is all that the institution sees."""
     now, today = timezone.now(), timezone.localdate()
     procedure = current_procedure()
-    if procedure is None or not Institution.objects.of_staff(request.user, today).exists():
+    number_of_institutions = Institution.objects.of_staff(request.user, today).count()
+    if procedure is None or not number_of_institutions:
         raise Http404
     paginator = Paginator(further_choices(request.user, procedure, today), ROWS_ON_A_PAGE)
     page = paginator.get_page(request.GET.get("page"))
@@ -38,6 +39,7 @@ def further(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "rows": [row_of(choice, scoring) for choice in choices],
         "columns": FURTHER_COLUMNS,
+        "has_several": number_of_institutions > 1,
     }
     return render(request, "verification/further.html", context)
 
