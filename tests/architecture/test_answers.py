@@ -8,10 +8,9 @@ import time_machine
 from django.http import HttpResponse
 from django.test import Client
 
-from recruitment.applications.models import ListOpening, Opening
 from recruitment.applications.workflow import Status
 from tests.architecture.routes import Route, all_routes
-from tests.architecture.town import Moment, Town, everything_stored, make_town
+from tests.architecture.town import READING, Moment, Town, everything_stored, make_town
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +26,6 @@ READERS = [
     (Moment.ANNOUNCED, "first clerk"),
     (Moment.ANNOUNCED, "office"),
 ]
-READING = (Opening, ListOpening)
 LOGOUT = "account_logout"
 COOKIES = {"sessionid", "csrftoken", "django_language", "messages", "lastperson"}
 HEADERS = {

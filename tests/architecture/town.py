@@ -16,7 +16,13 @@ from allocation.models import AllocationRun, TieDecision
 from allocation.queries import number_unverified
 from allocation.services import CommitteeOrder, publish_run, record_tie_decision
 from allocation.ties import OpenTie
-from recruitment.applications.models import Application, Channel, Verdict
+from recruitment.applications.models import (
+    Application,
+    Channel,
+    ListOpening,
+    Opening,
+    Verdict,
+)
 from recruitment.applications.workflow import Status
 from recruitment.procedures.models import Procedure, StageCode
 from schools.models import Group, StaffMembership, StaffRole
@@ -26,6 +32,8 @@ from tests.architecture.routes import Route
 
 SURNAME = "Źdźbłowska"
 PAPER = "paper"
+# What a look at a child writes, and nothing but a look.
+READING = (Opening, ListOpening)
 # No two applications have the same first name, so that a page which names a child names one.
 FIRST_NAMES = {
     Status.DRAFT: "Bożydara",
