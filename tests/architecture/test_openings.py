@@ -69,7 +69,10 @@ class Told:
 
 
 def body_of(response: HttpResponse) -> str:
-    """What a person reads in the answer, also in a spreadsheet."""
+    """What a person reads in the answer, also in a spreadsheet.
+
+    A file of a kind that nobody has taught this test to read is an error.
+    """
     if XLSX not in response.get("Content-Type", ""):
         return response.content.decode()
     with zipfile.ZipFile(io.BytesIO(response.content)) as workbook:

@@ -59,7 +59,12 @@ application           filed           404     404    404     404      404    N#P
 application           verified        404     404    404     404      404    N#PGCO N#PGCO   N#PGCO
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()[1:]]
-DESK_PAGES = {route.name for route in our_routes() if route.path.startswith("placowka/")}
+DESK_PAGES = {
+    route.name
+    for route in our_routes()
+    if route.path.startswith("placowka/")
+    and route.pattern.callback.__module__.startswith(("recruitment.verification.", "reports."))
+}
 # The files of an institution come after the announcement: below.
 FILES = {"institution_workbook", "institution_summary"}
 
