@@ -16,6 +16,13 @@ from recruitment.applications.models import (
     Guardian,
     Submission,
 )
+from recruitment.committee.models import (
+    Attendance,
+    CompositionChange,
+    Confirmation,
+    Meeting,
+    Protocol,
+)
 from recruitment.decisions.models import Decision, ResultNotice
 from recruitment.procedures.models import Continuation, Procedure
 from schools.models import Group, Institution
@@ -82,7 +89,13 @@ def _from_the_leaves() -> "list[QuerySet[Any]]":
             if is_code_of_demo(code)
         ]
     )
+    meetings = Meeting.objects.filter(procedure__in=procedures)
     return [
+        Confirmation.objects.filter(protocol__meeting__in=meetings),
+        Protocol.objects.filter(meeting__in=meetings),
+        Attendance.objects.filter(meeting__in=meetings),
+        meetings,
+        CompositionChange.objects.filter(institution__in=institutions),
         TieDecision.objects.filter(procedure__in=procedures),
         AllocationRun.objects.filter(procedure__in=procedures),
         Decision.objects.filter(application__in=applications),

@@ -6,14 +6,16 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from recruitment.applications.models import Application, CaseEvent, Submission
-from recruitment.applications.queries import points_of
 from recruitment.applications.scoring import Scoring
 from recruitment.applications.workflow import Actor, Status
 from recruitment.committee.sections import Scope
+from recruitment.criteria.labels import WHY_LABELS
+from recruitment.criteria.points import PointsLine, Stage
 from recruitment.verification.permissions import DECIDERS
 from schools.models import StaffMembership
 
@@ -92,14 +94,28 @@ def _points_by_number(keys: set[int], scope: Scope) -> dict[str, dict[str, Any]]
 
 
 def _points(application: Application, scoring: Scoring) -> dict[str, Any]:
-    first = points_of(application, scoring)[0]
+    """The points at the first choice; a line for what gives points, and for whatever was claimed."""
+    first = application.choices.all()[0]
+    points = scoring.points(application, first)
+    claimed = {claim.criterion.code for claim in application.claims.all()}
     return {
-        "group": first.choice.group.name,
-        "statutory": first.verified.statutory,
-        "municipal": first.verified.municipal,
+        "group": first.group.name,
+        "statutory": points.statutory,
+        "municipal": points.municipal,
         "lines": [
-            _("%(criterion)s: %(points)d (%(why)s)")
-            % {"criterion": line.name, "points": line.points, "why": line.why}
-            for line in first.verified_lines
+            _line(line, capfirst(scoring.criteria[line.criterion].name))
+            for line in points.lines
+            if line.points or line.criterion in claimed
         ],
+    }
+
+
+def _line(line: PointsLine, name: str) -> str:
+    """What comes before points gives none, so only its verdict is told."""
+    if line.stage is Stage.PRIORITY:
+        return f"{name}: {WHY_LABELS[line.why]}"
+    return _("%(criterion)s: %(points)d pkt (%(why)s)") % {
+        "criterion": name,
+        "points": line.points,
+        "why": WHY_LABELS[line.why],
     }

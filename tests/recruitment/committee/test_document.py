@@ -77,9 +77,9 @@ def test_protocol_tells_each_application_by_its_number_with_steps_and_points():
                 "statutory": 100,
                 "municipal": 4,
                 "lines": [
-                    "Kryterium residence: 0 (liczy się)",
-                    "Kryterium large-family: 100 (liczy się)",
-                    "Kryterium first-choice: 4 (liczy się)",
+                    "Kryterium residence: liczy się",
+                    "Kryterium large-family: 100 pkt (liczy się)",
+                    "Kryterium first-choice: 4 pkt (liczy się)",
                 ],
             },
         }
