@@ -19,6 +19,8 @@ READERS = [
     (Moment.APPLYING, None),
     (Moment.APPLYING, "owner"),
     (Moment.APPLYING, "first chair"),
+    (Moment.APPLYING, "first director"),
+    (Moment.TIED, "first chair"),
     (Moment.TIED, "office"),
     (Moment.ORDERED, "office"),
     (Moment.ANNOUNCED, None),

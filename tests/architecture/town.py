@@ -24,6 +24,13 @@ from recruitment.applications.models import (
     Verdict,
 )
 from recruitment.applications.workflow import Status
+from recruitment.committee.models import Meeting
+from recruitment.committee.services.meetings import Appointment, call_meeting, mark_attendance
+from recruitment.committee.services.protocols import (
+    close_protocol,
+    confirm_protocol,
+    present_protocol,
+)
 from recruitment.procedures.models import Procedure, StageCode
 from schools.models import Group, StaffMembership, StaffRole
 from tests import factories
@@ -81,6 +88,11 @@ class Town:
         """The run that the office's pages are about."""
         return self.procedure.runs.first()
 
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting of the first preschool's committee."""
+        return Meeting.objects.get()
+
     def address(self, route: Route, application: Application | None = None) -> str:
         """The address of a route, with values that exist wherever they can.
 
@@ -93,6 +105,8 @@ class Town:
             "number": run.number if run else 1,
             "index": 1,
             "pk": order.pk if order else 1,
+            "meeting": self.meeting.pk,
+            "person": self.people["first member"].pk,
             "name": "problem.json",
             "code": StageCode.VERIFICATION
             if route.name == "move_stage"
@@ -120,6 +134,7 @@ def make_town(moment: Moment = Moment.APPLYING) -> Town:
     town = Town(procedure, first, second, elsewhere)
     _settle(town)
     _apply(town)
+    _convene(town, moment)
     if moment is not Moment.APPLYING:
         _allocate(town, moment)
     return town
@@ -174,6 +189,39 @@ def _apply(town: Town) -> None:
         child={"first_names": FIRST_NAMES["another"], "surname": "Zając"},
         **shared,
     )
+
+
+def _convene(town: Town, moment: Moment) -> None:
+    """The first committee has met; its protocol is a draft, later waits, and in the end is closed."""
+    institution, chair = town.first.institution, town.people["first chair"]
+    others = [factories.make_staff(institution, StaffRole.COMMITTEE_MEMBER) for _ in range(2)]
+    present = [chair, town.people["first member"], *others]
+    now = Moment.APPLYING.clock
+    meeting = call_meeting(
+        institution=institution,
+        procedure=town.procedure,
+        appointment=Appointment(now - timedelta(hours=1), "sala nr 4"),
+        actor=chair,
+        now=now,
+    )
+    meeting = mark_attendance(
+        meeting=meeting,
+        present=[person.pk for person in present],
+        actor=chair,
+        now=now,
+        seen_revision=meeting.revision,
+    )
+    if moment is Moment.APPLYING:
+        return
+    protocol = present_protocol(
+        meeting=meeting, actor=chair, now=moment.clock, seen_revision=meeting.revision
+    )
+    seen = {"meeting": meeting, "now": moment.clock, "seen_sha256": protocol.sha256}
+    confirm_protocol(actor=chair, **seen)
+    if moment is Moment.ANNOUNCED:
+        for person in present[1:]:
+            confirm_protocol(actor=person, **seen)
+        close_protocol(actor=chair, **seen)
 
 
 def _allocate(town: Town, moment: Moment) -> None:
@@ -235,7 +283,10 @@ def plausible_answers(town: Town, application: Application | None) -> dict[str, 
         **_day("starts_on", factories.STAGE_DATES[StageCode.VERIFICATION][0].date()),
         **_day("ends_on", factories.STAGE_DATES[StageCode.VERIFICATION][1].date()),
         **_day("decided_on", date(2027, 3, 29)),
+        **_day("effective_on", Moment.APPLYING.clock.date()),
+        **_day("held_on", Moment.APPLYING.clock.date()),
         **_about(application),
+        **_seen_of_meeting(town),
         **_tie_places(town),
         "receipt-received_time": "10:15",
         "receipt-idempotency_key": "klucz-papierowy",
@@ -250,6 +301,15 @@ def plausible_answers(town: Town, application: Application | None) -> dict[str, 
         "ends_time": "17:00",
         "reason": "Powód zapisany w protokole nr 3.",
         "language": "uk",
+        "email": town.people["former chair"].email,
+        "first_name": "Jan",
+        "last_name": "Nowak",
+        "role": StaffRole.COMMITTEE_MEMBER,
+        "act": "zarządzenie nr 5/2027",
+        "held_time": "16:00",
+        "place": "sala nr 4",
+        "present": town.people["first chair"].pk,
+        "findings": "Bez uwag.",
     }
 
 
@@ -270,6 +330,15 @@ def _about(application: Application | None) -> dict[str, Any]:
         "seen_event": event.pk if event else 0,
         **({f"claim-{claim.pk}-verdict": Verdict.TO_COMPLETE} if claim else {}),
         **({f"claim-{claim.pk}-reason": "Brakuje zaświadczenia."} if claim else {}),
+    }
+
+
+def _seen_of_meeting(town: Town) -> dict[str, Any]:
+    """What somebody saw who has just opened the meeting and its protocol."""
+    protocol = town.meeting.protocols.first()
+    return {
+        "seen_revision": town.meeting.revision,
+        "seen_sha256": protocol.sha256 if protocol else "",
     }
 
 
