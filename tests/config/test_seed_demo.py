@@ -31,6 +31,7 @@ from recruitment.applications.models import (
 from recruitment.applications.progress import unfinished_sections
 from recruitment.applications.validators import ChoosingChild, validate_choices
 from recruitment.applications.workflow import Actor, Status
+from recruitment.committee.models import Protocol
 from recruitment.procedures.calendar import is_open
 from recruitment.procedures.models import STAGE_ORDER, Continuation, Procedure, StageCode
 from recruitment.procedures.queries import offered_groups
@@ -71,6 +72,21 @@ def test_the_same_seed_on_the_same_day_builds_the_same_city():
     build(stage=StageCode.VERIFICATION)
 
     assert picture() == first
+
+
+def test_committee_of_one_preschool_has_a_closed_protocol_and_one_that_waits():
+    build(stage=StageCode.VERIFICATION)
+
+    assert [
+        (protocol.meeting.number, protocol.closed_at is not None, protocol.confirmations.count())
+        for protocol in Protocol.objects.order_by("meeting__number")
+    ] == [(1, True, 3), (2, False, 1)]
+
+
+def test_no_committee_has_met_before_verification_begins():
+    build(stage=StageCode.APPLICATION)
+
+    assert Protocol.objects.count() == 0
 
 
 def test_another_seed_builds_another_city():
