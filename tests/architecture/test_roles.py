@@ -10,6 +10,7 @@ from django.test import Client
 
 from tests.architecture.routes import our_routes
 from tests.architecture.town import STAFF, Moment, Town, make_town, plausible_answers
+from tests.printing import needs_pango
 
 pytestmark = pytest.mark.django_db
 
@@ -133,7 +134,10 @@ def test_every_address_of_ours_is_in_the_table():
     assert sorted(ROWS) == sorted(ROUTES)
 
 
-@pytest.mark.parametrize("name", ROWS)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=needs_pango) if name == "protocol_pdf" else name for name in ROWS],
+)
 def test_each_role_gets_the_answer_of_the_table(name):
     moment, application, expected = ROWS[name]
     with time_machine.travel(Moment[moment].clock, tick=False):

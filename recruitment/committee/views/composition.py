@@ -7,12 +7,11 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import User
 from accounts.requests import SignedInRequest
 from recruitment.applications.permissions import reason_against
 from recruitment.committee import queries
@@ -43,17 +42,21 @@ def committee(request: SignedInRequest, code: str) -> HttpResponse:
     procedure = current_procedure()
     now, today = timezone.now(), timezone.localdate()
     meetings = queries.meetings_with_protocol(institution, procedure) if procedure else []
+    may_compose = not reason_against(check_can_compose, request.user, institution, now)
+    may_lead = procedure is not None and not reason_against(
+        check_can_lead, request.user, institution, procedure, now
+    )
+    faults = faults_of(queries.composition_on(institution, procedure, today))
     context = {
         "institution": institution,
         "procedure": procedure,
         "seats": queries.seats_from(institution, procedure, today),
-        "faults": faults_of(queries.composition_on(institution, procedure, today)),
+        # Whose child applies is told to those who have to do something about it.
+        "faults": faults if may_compose or may_lead else [],
         "changes": queries.changes_of(institution),
         "meetings": [(meeting, state_of(standing)) for meeting, standing in meetings],
-        "may_compose": not reason_against(check_can_compose, request.user, institution, now),
-        "may_lead": procedure is not None
-        and not reason_against(check_can_lead, request.user, institution, procedure, now),
-        "today": today,
+        "may_compose": may_compose,
+        "may_lead": may_lead,
     }
     return render(request, "committee/committee.html", context)
 
@@ -137,9 +140,9 @@ def _change_seat(request: SignedInRequest, code: str, key: int, change: Change) 
     if reason := reason_against(check_can_compose, request.user, institution, now):
         return _refused(request, institution, reason)
     seats = queries.seats_from(institution, current_procedure(), today)
-    person = get_object_or_404(
-        User, pk__in=[seat.person.pk for seat in seats if seat.person.pk == key]
-    )
+    person = next((seat.person for seat in seats if seat.person.pk == key), None)
+    if person is None:
+        raise Http404
     form = change.form_class(sent(request), today=today)
     if form.is_valid():
         try:

@@ -14,6 +14,7 @@ from recruitment.committee.models import Protocol
 from recruitment.committee.services.composition import Act, end_membership
 from recruitment.committee.services.protocols import close_protocol
 from schools.models import StaffMembership, StaffRole
+from tests.printing import needs_pango
 from tests.recruitment.committee.scene import NOW, TODAY, Scene, confirm, make_scene
 
 pytestmark = pytest.mark.django_db
@@ -67,19 +68,30 @@ def test_person_of_several_institutions_chooses_one(scene):
     assert reverse("committee", args=["theirs"]) in page
 
 
-def test_headteacher_is_told_of_a_member_whose_child_applies(scene):
+def test_headteacher_and_chair_alone_are_told_whose_child_applies(scene):
     scene.child_of(scene.members[0])
 
-    page = browser_of(scene.head).get(reverse("committee", args=["ours"])).text
+    pages = [
+        browser_of(reader).get(reverse("committee", args=["ours"])).text
+        for reader in (scene.head, scene.chair, scene.members[1])
+    ]
 
-    assert "Jan Abacki: dziecko tej osoby kandyduje do placówki." in page
-    assert "nie może być w komisji" in page
+    reason = "Jan Abacki: dziecko tej osoby kandyduje do placówki."
+    assert [reason in page for page in pages] == [True, True, False]
+    assert ["nie może być w komisji" in page for page in pages] == [True, True, True]
 
 
 def test_parent_in_the_committee_files_all_the_same(scene):
     application = scene.child_of(scene.members[0])
 
     assert application.status == "filed"
+
+
+@pytest.mark.parametrize("name", ["committee_chair", "committee_end"])
+def test_whoever_is_not_in_the_committee_has_no_seat_to_change(scene, name):
+    response = browser_of(scene.head).get(reverse(name, args=["ours", scene.head.pk]))
+
+    assert response.status_code == 404
 
 
 def test_refused_appointment_keeps_what_was_typed(scene):
@@ -208,6 +220,7 @@ def test_page_of_a_committee_asks_as_often_for_one_meeting_as_for_three(
         browser.get(reverse("committee", args=["ours"]))
 
 
+@needs_pango
 def test_print_is_a_tagged_pdf_with_our_letters(scene):
     protocol = closed(scene)
 
