@@ -14,6 +14,7 @@ from recruitment.applications.models import Application, Guardian
 from recruitment.committee.models import CompositionChange, Meeting, Protocol
 from recruitment.committee.quorum import FEWEST_MEMBERS, quorum_of
 from recruitment.procedures.models import Procedure
+from recruitment.procedures.queries import institutions_beside
 from schools.models import Institution, StaffMembership, StaffMembershipQuerySet, StaffRole
 from schools.polish_order import sort_key
 
@@ -153,11 +154,13 @@ def who_may_not_sit(
 ) -> dict[int, Bar]:
     """The reason against each of these people, by the key of their account.
 
-    A child is known by the account of its application, or by a guardian's address in it; it counts
+    Of a zespół there is one headteacher. A child is known by the account of its application, or by a guardian's address in it; it counts
     while its application competes and names one of the institution's groups at any position.
     """
     headteachers = StaffMembership.objects.current(day).filter(
-        institution=institution, role=StaffRole.DIRECTOR, user__in=people
+        institution__in=[institution, *institutions_beside(institution)],
+        role=StaffRole.DIRECTOR,
+        user__in=people,
     )
     barred = dict.fromkeys(headteachers.values_list("user", flat=True), Bar.HEADTEACHER)
     if procedure is None:

@@ -18,7 +18,7 @@ from recruitment.committee.services.composition import (
     make_chair,
 )
 from recruitment.committee.wording import faults_of
-from schools.models import StaffMembership, StaffRole
+from schools.models import Institution, StaffMembership, StaffRole
 from tests import factories
 from tests.recruitment.committee.scene import NOW, TODAY, Scene, day_before, make_scene
 
@@ -112,6 +112,15 @@ def test_headteacher_cannot_sit_in_the_committee():
     refusal = refusal_of(scene, scene.head.email, first_name="Maria", last_name="Łoś")
 
     assert refusal == ["Dyrektor placówki nie może być w jej komisji."]
+
+
+def test_headteacher_of_the_same_complex_cannot_sit_in_the_committee():
+    scene = make_scene()
+    Institution.objects.update(complex_code="zespol-1")
+    scene.ours.refresh_from_db()
+    head = factories.make_staff(scene.theirs, StaffRole.DIRECTOR)
+
+    assert refusal_of(scene, head.email) == ["Dyrektor placówki nie może być w jej komisji."]
 
 
 OWN_CHILD = ["Ta osoba nie może być w komisji: do placówki kandyduje jej dziecko."]

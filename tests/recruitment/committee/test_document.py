@@ -173,6 +173,24 @@ def test_protocol_taken_back_keeps_its_time_when_the_next_one_already_follows():
     assert (again.covers_from_at, again.covers_to_at) == (None, second.covers_from_at)
 
 
+@pytest.mark.parametrize("number", [1, 3])
+def test_one_application_is_asked_for_as_often_as_three(number, django_assert_num_queries):
+    scene = make_scene()
+    for serial in range(number):
+        application = scene.application(
+            claims=["residence", "large-family"],
+            child={"pesel": factories.make_pesel(date(2022, 5, 17), serial + 20)},
+        )
+        scene.verify(application, now=NOW - AN_HOUR)
+    meeting = scene.attended(scene.everybody[:3])
+    period = period_of(meeting, NOW)
+
+    with django_assert_num_queries(18):
+        content = content_of(meeting, period)
+
+    assert len(content["applications"]) == number
+
+
 def test_text_of_a_protocol_is_canonical_and_its_hash_known():
     content = {"ż": "Łąka", "a": [1, {"c": None, "b": True}]}
 
