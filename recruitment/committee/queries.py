@@ -154,8 +154,9 @@ def who_may_not_sit(
 ) -> dict[int, Bar]:
     """The reason against each of these people, by the key of their account.
 
-    Of a zespół there is one headteacher. A child is known by the account of its application, or by a guardian's address in it; it counts
-    while its application competes and names one of the institution's groups at any position.
+    A zespół has one headteacher for all its institutions. A child is known by the account of its
+    application, or by a guardian's address in it; it counts while its application competes and
+    names one of the institution's groups at any position.
     """
     headteachers = StaffMembership.objects.current(day).filter(
         institution__in=[institution, *institutions_beside(institution)],
