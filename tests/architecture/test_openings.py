@@ -4,6 +4,7 @@ The addresses come from the resolver, so a page that is new is read here without
 """
 
 import io
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from recruitment.verification.views import loading
 from tests.architecture.routes import Route, our_routes
 from tests.architecture.test_roles import undone
 from tests.architecture.town import PAPER, STAFF, Moment, Town, make_town, plausible_answers
+from tests.printing import needs_pango, needs_pdftotext
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +37,7 @@ READERS = {
     Moment.ANNOUNCED: ["first director", "first clerk", "second chair", "office"],
 }
 STATUSES = (Status.FILED, Status.IN_VERIFICATION, Status.VERIFIED, PAPER)
-XLSX = "spreadsheetml"
+XLSX, PDF = "spreadsheetml", "application/pdf"
 
 # Lists of names, each of which leads to a file: how many children one showed is an event of its own.
 LISTS = {"desk", "unverified"}
@@ -43,13 +45,15 @@ LISTS = {"desk", "unverified"}
 STEPS = {"case_hand_back", "case_reject", "case_unlock", "case_withdraw"}
 ALWAYS = {"case", "paper_receipt", "unverified"}
 RUN_FILES = {"run_file", "run_workbook", "run_summary"}
+PROTOCOLS = {"protocol", "protocol_pdf"}
 TELLING = {
-    Moment.APPLYING: {*ALWAYS, *STEPS, "desk", "further_choices"},
+    Moment.APPLYING: {*ALWAYS, *STEPS, *PROTOCOLS, "desk", "further_choices"},
     Moment.TIED: {*ALWAYS, *RUN_FILES, "tie"},
     Moment.ORDERED: {*ALWAYS, *RUN_FILES, "order_correction"},
     Moment.ANNOUNCED: {
         *ALWAYS,
         *RUN_FILES,
+        *PROTOCOLS,
         "desk",
         "further_choices",
         "institution_workbook",
@@ -69,14 +73,24 @@ class Told:
 
 
 def body_of(response: HttpResponse) -> str:
-    """What a person reads in the answer, also in a spreadsheet.
+    """What a person reads in the answer, also in a spreadsheet and in print.
 
     A file of a kind that nobody has taught this test to read is an error.
     """
-    if XLSX not in response.get("Content-Type", ""):
+    kind = response.get("Content-Type", "")
+    if kind == PDF:
+        return text_of_pdf(response.content)
+    if XLSX not in kind:
         return response.content.decode()
     with zipfile.ZipFile(io.BytesIO(response.content)) as workbook:
         return "".join(workbook.read(name).decode() for name in workbook.namelist())
+
+
+def text_of_pdf(content: bytes) -> str:
+    """The text of a print; a number that goes on in the next line is put together."""
+    command = ["pdftotext", "-", "-"]
+    printed = subprocess.run(command, input=content, capture_output=True, check=True).stdout
+    return printed.decode().replace("-\n", "-")
 
 
 def children_in(body: str) -> set[str]:
@@ -120,6 +134,8 @@ def every_address(town: Town) -> Iterator[tuple[Route, Application | None]]:
             yield route, town.applications[status]
 
 
+@needs_pango
+@needs_pdftotext
 @pytest.mark.parametrize("moment", Moment, ids=lambda moment: moment.name)
 def test_every_answer_that_names_a_child_to_staff_leaves_an_event(moment):
     with time_machine.travel(moment.clock, tick=False):
@@ -131,6 +147,8 @@ def test_every_answer_that_names_a_child_to_staff_leaves_an_event(moment):
     assert {one.route for one in told} == TELLING[moment]
 
 
+@needs_pango
+@needs_pdftotext
 def test_an_answer_without_its_event_would_be_noticed(monkeypatch):
     monkeypatch.setattr(loading, "record_openings", lambda *_arguments, **_options: None)
     with time_machine.travel(Moment.APPLYING.clock, tick=False):

@@ -23,7 +23,8 @@ from recruitment.applications.models import (
     Opening,
     Verdict,
 )
-from recruitment.applications.workflow import Status
+from recruitment.applications.services.history import record
+from recruitment.applications.workflow import Actor, Status, Verb
 from recruitment.committee.models import Meeting
 from recruitment.committee.services.meetings import Appointment, call_meeting, mark_attendance
 from recruitment.committee.services.protocols import (
@@ -192,11 +193,16 @@ def _apply(town: Town) -> None:
 
 
 def _convene(town: Town, moment: Moment) -> None:
-    """The first committee has met; its protocol is a draft, later waits, and in the end is closed."""
+    """The first committee has met; its protocol is a draft, later waits, and in the end is closed.
+
+    It tells of one application.
+    """
     institution, chair = town.first.institution, town.people["first chair"]
     others = [factories.make_staff(institution, StaffRole.COMMITTEE_MEMBER) for _ in range(2)]
     present = [chair, town.people["first member"], *others]
     now = Moment.APPLYING.clock
+    verified = town.applications[Status.VERIFIED]
+    record(verified, Verb.VERIFIED, actor=chair, actor_role=Actor.COMMITTEE, now=now)
     meeting = call_meeting(
         institution=institution,
         procedure=town.procedure,

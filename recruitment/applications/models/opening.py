@@ -23,6 +23,7 @@ class Opened(models.TextChoices):
     POSTED_LIST = "posted_list", _("pobrana lista do wywieszenia")
     SUMMARY = "summary", _("pobrane zestawienie z punktami")
     RUN_DATA = "run_data", _("pobrane dane przydziału")
+    PROTOCOL = "protocol", _("protokół komisji")
 
 
 class OpenedList(models.TextChoices):

@@ -23,7 +23,12 @@ from recruitment.committee.permissions import (
     check_can_mark_attendance,
 )
 from recruitment.committee.services.meetings import call_meeting, mark_attendance, move_meeting
-from recruitment.committee.views.loading import own_institution, own_meeting, sent
+from recruitment.committee.views.loading import (
+    own_institution,
+    own_meeting,
+    page_of_meeting,
+    sent,
+)
 from recruitment.committee.wording import lacks_of_meeting, state_of
 from recruitment.procedures.queries import current_procedure
 
@@ -108,10 +113,11 @@ def meeting_move(request: SignedInRequest, meeting: int) -> HttpResponse:
         else:
             messages.success(request, _("Nowy termin i miejsce są zapisane."))
         return redirect("meeting", found.pk)
-    return render(
+    return page_of_meeting(
         request,
+        found,
         "committee/meeting_form.html",
-        {"institution": found.institution, "meeting": found, "form": form},
+        {"institution": found.institution, "form": form},
         status=HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK,
     )
 
@@ -122,7 +128,6 @@ def _meeting_page(
     now = timezone.now()
     composition = queries.composition_at(found)
     context: dict[str, Any] = {
-        "meeting": found,
         "form": form,
         "composition": composition,
         "lacks": lacks_of_meeting(composition),
@@ -130,4 +135,4 @@ def _meeting_page(
         "against_attendance": reason_against(check_can_mark_attendance, request.user, found, now),
         "may_change": not reason_against(check_can_change, request.user, found, now),
     }
-    return render(request, "committee/meeting.html", context, status=status)
+    return page_of_meeting(request, found, "committee/meeting.html", context, status)

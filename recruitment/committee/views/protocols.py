@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -41,7 +41,12 @@ from recruitment.committee.services.protocols import (
     present_protocol,
     withdraw_protocol,
 )
-from recruitment.committee.views.loading import own_meeting, sent
+from recruitment.committee.views.loading import (
+    own_meeting,
+    page_of_meeting,
+    record_told,
+    sent,
+)
 from recruitment.committee.wording import lacks_of_meeting, lacks_of_protocol, state_of
 
 
@@ -68,7 +73,7 @@ def protocol(request: SignedInRequest, meeting: int) -> HttpResponse:
         context["against_confirming"] = reason_against(
             check_can_confirm, user, standing, composition
         )
-    return render(request, "committee/protocol.html", context)
+    return page_of_meeting(request, found, "committee/protocol.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,8 +94,7 @@ def protocol_findings(request: SignedInRequest, meeting: int) -> HttpResponse:
         else:
             messages.success(request, _("Ustalenia są zapisane."))
             return redirect("protocol", found.pk)
-    context = {"meeting": found, "form": form}
-    return render(request, "committee/findings.html", context, status=status)
+    return page_of_meeting(request, found, "committee/findings.html", {"form": form}, status)
 
 
 @require_POST
@@ -139,10 +143,11 @@ def protocol_withdraw(request: SignedInRequest, meeting: int) -> HttpResponse:
     if form.is_valid():
         done = _("Protokół jest znowu projektem. Potwierdzenia już się nie liczą.")
         return _take(request, found, withdraw_protocol, form, done=done)
-    return render(
+    return page_of_meeting(
         request,
+        found,
         "committee/withdraw.html",
-        {"meeting": found, "form": form, "number_confirmed": standing.confirmations.count()},
+        {"form": form, "number_confirmed": standing.confirmations.count()},
         status=HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK,
     )
 
@@ -162,6 +167,7 @@ def protocol_pdf(request: SignedInRequest, meeting: int) -> HttpResponse:
             "Protokół można wydrukować z tej strony."
         )
         return _back(request, found, error=sentence)
+    record_told(html, found, user=request.user, now=timezone.now())
     name = f"protokol-{found.institution.code.lower()}-{found.number}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -10,12 +10,15 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from recruitment.applications.models import Opening
+from recruitment.applications.workflow import Status
 from recruitment.committee.models import Protocol
 from recruitment.committee.services.composition import Act, end_membership
+from recruitment.committee.services.meetings import write_findings
 from recruitment.committee.services.protocols import close_protocol
 from schools.models import StaffMembership, StaffRole
 from tests.printing import needs_pango
-from tests.recruitment.committee.scene import NOW, TODAY, Scene, confirm, make_scene
+from tests.recruitment.committee.scene import AN_HOUR, NOW, TODAY, Scene, confirm, make_scene
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +44,12 @@ def unpacked(pdf: bytes) -> bytes:
     """Everything in the file, its packed parts unpacked."""
     parts = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
     return pdf + b"".join(zlib.decompress(part) for part in parts if part[:1] == b"x")
+
+
+def openings() -> list[tuple]:
+    """Who was shown which child in a protocol, in which role and where."""
+    found = Opening.objects.filter(what="protocol")
+    return list(found.values_list("application", "opened_by", "role", "institution"))
 
 
 def closed(scene: Scene) -> Protocol:
@@ -177,6 +186,61 @@ def test_document_stays_in_the_language_of_the_office(scene):
     assert '<html class="govuk-template" lang="uk">' in page
     assert '<div lang="pl">' in page
     assert "Ewa Ćwik, przewodniczący komisji: obecność" in page
+
+
+def test_each_child_of_a_protocol_is_told_who_read_it(scene):
+    first, second, _ = (scene.application(Status.IN_VERIFICATION) for _ in range(3))
+    scene.verify(first, NOW - AN_HOUR)
+    scene.verify(second, NOW - AN_HOUR)
+    protocol = scene.presented(scene.everybody[:3])
+
+    browser_of(scene.head).get(reverse("protocol", args=[protocol.meeting_id]))
+
+    head = (scene.head.pk, "director", scene.ours.pk)
+    assert openings() == [(first.pk, *head), (second.pk, *head)]
+
+
+def test_number_that_the_chair_wrote_in_the_findings_is_a_look_as_well(scene):
+    application = scene.application()
+    meeting = scene.attended(scene.everybody)
+    write_findings(
+        meeting=meeting,
+        findings=f"Wniosek {application.number}: czekamy na orzeczenie.",
+        actor=scene.chair,
+        now=NOW,
+        seen_revision=meeting.revision,
+    )
+
+    browser_of(scene.chair).get(reverse("protocol_findings", args=[meeting.pk]))
+
+    assert openings() == [(application.pk, scene.chair.pk, "chair", scene.ours.pk)]
+
+
+def test_print_that_was_not_made_is_no_look(scene, monkeypatch):
+    application = scene.application(Status.IN_VERIFICATION)
+    scene.verify(application, NOW - AN_HOUR)
+    protocol = scene.presented(scene.everybody[:3])
+    # An import that fails, as it does where Pango is missing.
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+
+    browser_of(scene.chair).get(reverse("protocol_pdf", args=[protocol.meeting_id]))
+
+    assert openings() == []
+
+
+@pytest.mark.parametrize("has_seat", [True, False])
+def test_former_chair_who_has_still_to_confirm_reads_for_the_institution(scene, has_seat):
+    application = scene.application(Status.IN_VERIFICATION)
+    scene.verify(application, NOW - AN_HOUR)
+    protocol = scene.presented(scene.everybody[:3])
+    seats = StaffMembership.objects.filter(user=scene.chair)
+    seats.update(ends_on=TODAY) if has_seat else seats.delete()
+
+    with time_machine.travel(NOW + timedelta(days=1), tick=False):
+        browser_of(scene.chair).get(reverse("protocol", args=[protocol.meeting_id]))
+
+    role = "chair" if has_seat else "member"
+    assert openings() == [(application.pk, scene.chair.pk, role, scene.ours.pk)]
 
 
 def test_former_member_who_was_there_confirms_until_the_protocol_is_closed(scene):
