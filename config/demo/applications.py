@@ -1,7 +1,6 @@
 """Writing applications by the hundred: the rows that filling in and checking would have left."""
 
 import base64
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +14,7 @@ from config.demo.cases import FORMAL_REASON, TIME_TO_CHECK, Case, Cases
 from config.demo.chance import Chance
 from config.demo.households import Child, Household
 from config.demo.wishes import Claimed
+from recruitment.applications.canonical import sha256_of
 from recruitment.applications.identity import identity_key, new_application_number
 from recruitment.applications.models import (
     Application,
@@ -265,7 +265,7 @@ def _submission(application: Application) -> Submission:
         application=application,
         number=1,
         content=content,
-        sha256=hashlib.sha256(content.encode()).hexdigest(),
+        sha256=sha256_of(content),
         idempotency_key=f"demo-{application.number}",
         filed_at=application.saved_at,
     )

@@ -1,9 +1,9 @@
 """An application as canonical JSON: the picture that is kept, and hashed, when it is filed."""
 
-import json
 from collections.abc import Sequence
 from datetime import UTC
 
+from recruitment.applications.canonical import canonical
 from recruitment.applications.models import Application, Candidate, Channel, Claim, Guardian
 
 
@@ -37,7 +37,7 @@ def snapshot(application: Application, declarations: Sequence[str] = ()) -> str:
         ),
         "declarations": list(declarations),
     }
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return canonical(content)
 
 
 def _paper_receipt(application: Application) -> dict[str, str] | None:

@@ -1,8 +1,6 @@
 """A protocol as one text: canonical JSON, whose hash names exactly this content."""
 
-import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -81,16 +79,6 @@ def committee_in(composition: Composition) -> dict[str, Any]:
             "quorum": composition.quorum,
             "has_quorum": composition.has_quorum,
         }
-
-
-def canonical(content: Mapping[str, Any]) -> str:
-    """The one text of this content: keys sorted, no spaces, every letter as it is."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def sha256_of(text: str) -> str:
-    """The hash of a protocol's text, as its page and its print show it."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def read(text: str) -> dict[str, Any]:

@@ -1,10 +1,8 @@
 """What a committee's protocol says of the announced lists: how long each is, and its hash."""
 
-import hashlib
-import json
-
 from django.utils.translation import gettext as _
 
+from recruitment.applications.canonical import canonical, sha256_of
 from recruitment.committee.sections import Scope, Section
 from recruitment.decisions.models import ChoiceDecision, ChoiceResult
 
@@ -47,7 +45,4 @@ def lists(scope: Scope) -> Section | None:
 
 
 def _hash(group: str, numbers: dict[str, list[str]]) -> str:
-    text = json.dumps(
-        {"group": group, **numbers}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
-    return hashlib.sha256(text.encode()).hexdigest()
+    return sha256_of(canonical({"group": group, **numbers}))

@@ -10,14 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from recruitment.applications.canonical import canonical, sha256_of
 from recruitment.applications.errors import NotAllowed
 from recruitment.committee.document import (
-    canonical,
     committee_in,
     content_of,
     period_of,
     read,
-    sha256_of,
 )
 from recruitment.committee.models import Confirmation, Meeting, Protocol
 from recruitment.committee.permissions import (

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedInRequest
+from recruitment.applications.canonical import sha256_of
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.permissions import reason_against
 from recruitment.committee import queries
-from recruitment.committee.document import content_of, period_of, read, sha256_of
+from recruitment.committee.document import content_of, period_of, read
 from recruitment.committee.forms.meetings import (
     FindingsForm,
     SeenProtocolForm,

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from recruitment.applications.canonical import canonical, sha256_of
 from recruitment.applications.workflow import Status
-from recruitment.committee.document import canonical, content_of, period_of, sha256_of
+from recruitment.committee.document import content_of, period_of
 from recruitment.committee.services.protocols import present_protocol, withdraw_protocol
 from recruitment.procedures.models import StageCode
 from recruitment.verification.services.decisions import hand_back

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
+from recruitment.applications.canonical import sha256_of
 from recruitment.applications.errors import NotAllowed
-from recruitment.committee.document import sha256_of
 from recruitment.committee.models import (
     Attendance,
     ClosedProtocolError,
