@@ -6,8 +6,10 @@ PORT ?= 8000
 FAMILIES ?= 620
 STAGE ?= application
 EXAMPLES ?= 10000
+MUTANTS ?=
 UV_VERSION := 0.13.9
 NODE_WHEEL_VERSION := 24.19.0
+MUTMUT_VERSION := 3.8.1
 
 export UV_PYTHON_DOWNLOADS := never
 export PYTHONUTF8 := 1
@@ -16,7 +18,7 @@ PY := .venv/bin/python
 NPM := $(shell command -v npm || echo .tools/node/bin/npm)
 DEV := DJANGO_SETTINGS_MODULE=config.settings.dev
 
-.PHONY: help setup run seed stage test test-fast check fix messages lock prove bench clean
+.PHONY: help setup run seed stage test test-fast check fix messages lock cover prove mutants bench agree clean
 
 help:  ## Show what can be done
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -32,6 +34,7 @@ setup: .venv/.done static/dist/.done locale/.done  ## Build the environment, the
 	@echo "==> Python packages"
 	@test -x $(PY) || $(UV) venv --quiet .venv
 	@$(UV) pip sync --quiet --python $(PY) --require-hashes requirements.lock
+	@bin/need pango || echo "Without Pango no protocol is printed as PDF; everything else works."
 	@touch $@
 
 .tools/node/bin/npm: | .tools/bin/uv
@@ -86,8 +89,22 @@ lock: .venv/.done  ## Refresh requirements.lock (hashes, no addresses) and packa
 	@$(UV) export --quiet --all-groups --no-header --output-file requirements.lock
 	@PATH="$(dir $(NPM)):$$PATH" $(NPM) run lock --silent
 
-prove: setup  ## Try every property of the engine on EXAMPLES=10000 random problems
+cover: setup  ## Every line and branch of the engine is tried by its own tests, without Django
+	@$(PY) -m pytest tests/allocation/engine -q -n 2 --cov=allocation/engine --cov-branch \
+	  --cov-report=term-missing:skip-covered --cov-fail-under=100 $(ARGS)
+
+prove: setup  ## Try every property of the engine on EXAMPLES=10000 random problems, and that orders decide nothing
 	@EXAMPLES=$(EXAMPLES) $(PY) -m pytest tests/allocation/engine -q -n 2 $(ARGS)
+	@$(PY) -m benchmarks.determinism
+
+.venv-mutants/.done: requirements.lock | .tools/bin/uv
+	@$(UV) venv --quiet --allow-existing .venv-mutants
+	@$(UV) pip install --quiet --python .venv-mutants/bin/python --require-hashes -r requirements.lock
+	@$(UV) pip install --quiet --python .venv-mutants/bin/python "mutmut==$(MUTMUT_VERSION)"
+	@touch $@
+
+mutants: .venv-mutants/.done  ## Change the engine in small ways: do its tests notice? (docs/mutants.md)
+	@AT_MOST_EXAMPLES=5 .venv-mutants/bin/python tests/mutants.py $(MUTANTS)
 
 .venv-bench/.done: benchmarks/requirements.txt | .tools/bin/uv
 	@$(UV) venv --quiet --allow-existing .venv-bench
@@ -97,5 +114,8 @@ prove: setup  ## Try every property of the engine on EXAMPLES=10000 random probl
 bench: .venv-bench/.done  ## Measure the engine beside others; writes docs/benchmarks.md
 	@.venv-bench/bin/python -W ignore -m benchmarks
 
+agree: .venv-bench/.done  ## Engine, brute force, check and two libraries on the same random problems
+	@.venv-bench/bin/python -W ignore -m benchmarks.agree $(ARGS)
+
 clean:  ## Remove what was built; the database in var/ stays
-	@rm -rf .venv .tools node_modules static/dist staticfiles locale/.done
+	@rm -rf .venv .venv-bench .venv-mutants mutants .tools node_modules static/dist staticfiles locale/.done

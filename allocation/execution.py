@@ -29,8 +29,9 @@ from allocation.engine.result import SolveStatus
 from allocation.explanations import explanations_of
 from allocation.models import AllocationRun, Placement, RunStatus, SecondOpinion
 from allocation.outcomes import position_on_list
-from allocation.snapshot import Snapshot, as_of_one_moment, sha256_of, take_snapshot
+from allocation.snapshot import Snapshot, as_of_one_moment, take_snapshot
 from allocation.ties import open_ties
+from recruitment.applications.canonical import sha256_of
 from recruitment.applications.models import Application
 from schools.models import Group
 

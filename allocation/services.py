@@ -23,8 +23,8 @@ from allocation.permissions import (
     check_is_office_worker,
     check_unverified_are_known,
 )
-from allocation.snapshot import sha256_of
 from allocation.ties import OpenTie
+from recruitment.applications.canonical import sha256_of
 from recruitment.applications.errors import NotAllowed
 from recruitment.decisions.services import notify_families, record_qualification
 from recruitment.procedures.calendar import stage_of

@@ -1,6 +1,5 @@
 """A frozen picture of a procedure: the only module that knows both the database and the engine."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from allocation.explanations import CLAIM, ORDER, Questions, question
 from allocation.keys import BASE_LENGTH, KEY_NAMES, base_key
 from allocation.models import TieDecision
 from allocation.ties import TieKey
+from recruitment.applications.canonical import sha256_of
 from recruitment.applications.models import Application, Claim
 from recruitment.applications.models import Choice as ChoiceRow
 from recruitment.applications.scoring import Scoring, choice_fact, claim_fact
@@ -62,11 +62,6 @@ class Snapshot:
     def sha256(self) -> str:
         """The fingerprint of the text."""
         return sha256_of(self.text)
-
-
-def sha256_of(text: str) -> str:
-    """The fingerprint by which a stored problem or result is recognised."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @contextmanager

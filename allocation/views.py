@@ -1,6 +1,6 @@
 """The office's afternoon: stages, what waits, runs, ties, the announcement. For others a 404."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -31,7 +31,13 @@ from allocation.permissions import (
 from allocation.tables import OFFICE_COLUMNS, RUN_COLUMNS, WaitingTable
 from allocation.ties import OpenTie
 from recruitment.applications.errors import NotAllowed
+from recruitment.applications.models import Opened, OpenedList
 from recruitment.applications.permissions import reason_against
+from recruitment.applications.services.openings import (
+    Reader,
+    record_list_opening,
+    record_openings,
+)
 from recruitment.applications.workflow import WAITING_FOR_COMMITTEE
 from recruitment.decisions.queries import number_of_notices
 from recruitment.procedures.calendar import calendar_rows, stage_of
@@ -81,10 +87,18 @@ def office(request: SignedInRequest) -> HttpResponse:
 @office_only
 def unverified(request: SignedInRequest) -> HttpResponse:
     """The applications that nobody has verified: left so, they take part in nothing."""
-    applications = queries.waiting_applications(existing_procedure())
+    procedure = existing_procedure()
+    applications = queries.waiting_applications(procedure)
     table = WaitingTable(applications, order_by=request.GET.get("sort", "institution"))
     table.paginate()
     table.page = table.paginator.get_page(request.GET.get("page"))
+    record_list_opening(
+        procedure,
+        user=request.user,
+        what=OpenedList.UNVERIFIED,
+        number_of_children=len(table.page),
+        now=timezone.now(),
+    )
     return render(request, "allocation/unverified.html", {"table": table})
 
 
@@ -200,6 +214,8 @@ def _order_page(
         "form": form,
         **extra,
     }
+    named = {child.pk for child in [*children, *extra.get("earlier", [])]}
+    _record(request, sorted(named), Opened.TIE)
     return render(request, "allocation/tie.html", context, status=_status_of(form))
 
 
@@ -265,15 +281,23 @@ def publish(request: SignedInRequest, number: int) -> HttpResponse:
 
 @require_safe
 @office_only
-def run_file(_request: SignedInRequest, number: int, name: str) -> HttpResponse:
+def run_file(request: SignedInRequest, number: int, name: str) -> HttpResponse:
     """The stored question or answer, byte for byte, so that anybody can prove it again."""
     found = _load_run(number)
     texts = {"problem.json": found.problem, "result.json": found.result}
     if found.status != RunStatus.DONE or name not in texts:
         raise Http404
+    children = found.placements.order_by("application").values_list("application", flat=True)
+    _record(request, children, Opened.RUN_DATA)
     response = HttpResponse(texts[name], content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="przydzial-{number}-{name}"'
     return response
+
+
+def _record(request: SignedInRequest, applications: Iterable[int], what: Opened) -> None:
+    """What the office is about to see of these children becomes an event of each."""
+    reader = Reader.of_office(request.user)
+    record_openings(applications, reader=reader, what=what, now=timezone.now())
 
 
 def _load_run(number: int) -> AllocationRun:

@@ -31,10 +31,15 @@ WHAT = {
     "placed": "ours, final placement by distance, proven",
 }
 
-OURS = ["proven", "told", "checked", "second_opinion", "explained", "reference", "arrays", "proof"]
+OURS = ["proven", "told", "checked", "explained", "reference", "arrays", "proof"]
 
 TOWNS = [
-    ("A city: 1,200 children, 25 groups, up to 3 wishes", "city", [], [*OURS, "compiled"]),
+    (
+        "A city: 1,200 children, 25 groups, up to 3 wishes",
+        "city",
+        [],
+        [*OURS, "second_opinion", "compiled"],
+    ),
     ("A Warsaw: 20,000 children, 600 groups, 7 to 10 wishes", "warsaw", [], [*OURS, "compiled"]),
     ("A nation: 500,000, 12,000, up to 5", "nation", [], ["arrays", "proof", "compiled"]),
     ("A continent: 2,000,000, 40,000, up to 5", "continent", [], ["arrays", "proof", "compiled"]),

@@ -26,6 +26,7 @@ from allocation.engine import (
     TieRule,
     TogetherRule,
 )
+from allocation.engine.effort import Effort
 from allocation.engine.solving.families.decide import decide_town
 from allocation.engine.solving.families.reduction import reduce_town
 from allocation.engine.solving.families.town import build_town
@@ -36,7 +37,7 @@ YEARS = 3
 CHILDREN_AN_INSTITUTION = 60
 PLACES_A_GROUP = 18
 NEAREST = 8
-DETERMINISTIC_TIME = 120.0
+EFFORT = Effort(deterministic_time=120.0, workers=1)
 
 TOWNS = (
     (1_200, 30, TogetherRule.ONLY, PLACES_A_GROUP),
@@ -110,7 +111,7 @@ def measure(children: int, pairs: int, rule: TogetherRule, places: int) -> str:
     problem = town(children, pairs, rule, places)
     wall, cpu = time.perf_counter(), time.process_time()
     whole = build_town(problem, build_market(problem))
-    found = decide_town(problem, whole, DETERMINISTIC_TIME)
+    found = decide_town(problem, whole, EFFORT)
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     left = reduce_town(whole, may_block=False)
     return COLUMNS.format(

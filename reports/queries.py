@@ -44,6 +44,7 @@ def run_report(
         information=tuple(_information(run, actor, now)),
         lists=tuple(_lists(groups, found, documents)),
         summary=tuple(_summary_rows(groups, outcomes, Counter(tie.group for tie in ties))),
+        children=frozenset(standing.application for standing in found),
     )
 
 

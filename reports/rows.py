@@ -117,7 +117,10 @@ class InstitutionList:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """Everything in the workbooks of one run; `announced_at` is None while it is a draft."""
+    """Everything in the workbooks of one run; `announced_at` is None while it is a draft.
+
+    `children` are the keys of the applications on its lists.
+    """
 
     procedure: str
     school_year: str
@@ -127,3 +130,4 @@ class RunReport:
     information: tuple[tuple[str, str | int | datetime], ...]
     lists: tuple[InstitutionList, ...]
     summary: tuple[GroupSummaryRow, ...]
+    children: frozenset[int]

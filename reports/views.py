@@ -1,6 +1,7 @@
 """Downloads of lists; what a person may download is decided by the apps that own the data."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -12,6 +13,8 @@ from django.views.decorators.http import require_safe
 from accounts.requests import SignedInRequest
 from allocation.models import AllocationRun, RunStatus
 from allocation.permissions import is_office_worker
+from recruitment.applications.models import Opened
+from recruitment.applications.services.openings import Reader, record_openings
 from recruitment.procedures.models import Procedure
 from recruitment.procedures.views.loading import existing_procedure
 from reports.posted import posted_workbook
@@ -23,35 +26,44 @@ from schools.models import Institution
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-Writer = Callable[[RunReport], bytes]
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A kind of file: how it is written, and what the history of a child calls it."""
+
+    written: Callable[[RunReport], bytes]
+    what: Opened
+
+
+LISTS = Workbook(posted_workbook, Opened.POSTED_LIST)
+SUMMARY = Workbook(summary_workbook, Opened.SUMMARY)
 
 
 @require_safe
 def office_lists(request: SignedInRequest, number: int) -> HttpResponse:
     """The lists to post of a finished run, of every institution; a draft says that it is one."""
     run = _run_for_office(request, number)
-    return _file(request, run, posted_workbook, f"listy-do-wywieszenia-przydzial-{run.number}.xlsx")
+    return _file(request, run, LISTS, f"listy-do-wywieszenia-przydzial-{run.number}.xlsx")
 
 
 @require_safe
 def office_summary(request: SignedInRequest, number: int) -> HttpResponse:
     """Groups, points and limits of a finished run, for the office only."""
     run = _run_for_office(request, number)
-    return _file(request, run, summary_workbook, f"zestawienie-przydzial-{run.number}.xlsx")
+    return _file(request, run, SUMMARY, f"zestawienie-przydzial-{run.number}.xlsx")
 
 
 @require_safe
 def institution_list(request: SignedInRequest) -> HttpResponse:
     """The announced list of the person's own institution, to be posted."""
     run, own = _own_announced(request)
-    return _file(request, run, posted_workbook, f"lista-do-wywieszenia-{own.code}.xlsx", only=own)
+    return _file(request, run, LISTS, f"lista-do-wywieszenia-{own.code}.xlsx", only=own)
 
 
 @require_safe
 def institution_summary(request: SignedInRequest) -> HttpResponse:
     """The same children with groups and points, for the director and the committee only."""
     run, own = _own_announced(request)
-    return _file(request, run, summary_workbook, f"zestawienie-{own.code}.xlsx", only=own)
+    return _file(request, run, SUMMARY, f"zestawienie-{own.code}.xlsx", only=own)
 
 
 def _run_for_office(request: SignedInRequest, number: int) -> AllocationRun:
@@ -85,15 +97,27 @@ def _finished_runs(procedure: Procedure) -> "QuerySet[AllocationRun]":
 def _file(
     request: SignedInRequest,
     run: AllocationRun,
-    written: Writer,
+    workbook: Workbook,
     name: str,
     *,
     only: Institution | None = None,
 ) -> HttpResponse:
-    """An official list is Polish, whatever language the person reads the pages in."""
+    """The file, once the history of every child in it tells who took it.
+
+    An official list is Polish, whatever language the person reads the pages in.
+    """
+    now = timezone.now()
     with translation.override(settings.LANGUAGE_CODE):
-        report = run_report(run, actor=request.user, now=timezone.now(), only=only)
-        content = written(report)
+        report = run_report(run, actor=request.user, now=now, only=only)
+        content = workbook.written(report)
+    record_openings(
+        sorted(report.children),
+        reader=Reader.at(only, request.user, timezone.localdate())
+        if only
+        else Reader.of_office(request.user),
+        what=workbook.what,
+        now=now,
+    )
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

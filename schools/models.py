@@ -144,9 +144,11 @@ class StaffRole(models.TextChoices):
 class StaffMembershipQuerySet(models.QuerySet["StaffMembership"]):
     def current(self, today: date) -> Self:
         """Memberships in force on this day."""
-        return self.filter(starts_on__lte=today).filter(
-            models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=today)
-        )
+        return self.not_over(today).filter(starts_on__lte=today)
+
+    def not_over(self, today: date) -> Self:
+        """Memberships in force on this day or later."""
+        return self.filter(models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=today))
 
 
 class StaffMembership(models.Model):

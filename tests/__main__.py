@@ -1,8 +1,8 @@
 """The whole suite: `python -m tests [--nothing-skipped] [arguments for pytest]`.
 
-Runs it on SQLite, and what reaches the database again on a PostgreSQL that it starts itself. Installs Chromium, PostgreSQL and
-gettext from the distribution's packages when they are missing and this is allowed; otherwise it says
-which tests were skipped, and why. With --nothing-skipped whatever is skipped fails.
+Runs it on SQLite, and what reaches the database again on a PostgreSQL that it starts itself. Installs Chromium, PostgreSQL,
+gettext, Pango and pdftotext from the distribution's packages when they are missing and this is allowed;
+otherwise it says which tests were skipped, and why. With --nothing-skipped whatever is skipped fails.
 """
 
 import os
@@ -25,7 +25,8 @@ def main(arguments: list[str]) -> int:
 
     Asked for nothing skipped, each pass fails at a skipped test by itself (tests/conftest.py).
     """
-    skipped = [tool for tool in ("chromium", "postgres", "msgfmt") if not _is_ready(tool)]
+    tools = ("chromium", "postgres", "msgfmt", "pango", "pdftotext")
+    skipped = [tool for tool in tools if not _is_ready(tool)]
     print("==> Suite on SQLite", flush=True)
     failed = _pytest(*arguments, database_url="") != pytest.ExitCode.OK
     try:

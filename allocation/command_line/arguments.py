@@ -1,6 +1,11 @@
 """What can be written on the command line, and its help. Each example runs as it stands."""
 
-from argparse import ArgumentParser, BooleanOptionalAction, RawDescriptionHelpFormatter
+from argparse import (
+    ArgumentParser,
+    ArgumentTypeError,
+    BooleanOptionalAction,
+    RawDescriptionHelpFormatter,
+)
 
 from allocation.command_line.explaining import explain
 from allocation.command_line.language import LANGUAGES
@@ -9,6 +14,8 @@ from allocation.command_line.solving import solve
 from allocation.command_line.verifying import verify
 from allocation.engine import SECOND_OPINION_UP_TO
 from allocation.engine.formats.schemas import FORMATS
+
+MOST_WORKERS = 64
 
 PROBLEM = """\
   echo '{"schema": "nabor-problem/1",
@@ -88,6 +95,13 @@ def _add_solve(command: ArgumentParser) -> None:
         action=BooleanOptionalAction,
         help=f"solve the whole CP-SAT model too (default: up to {SECOND_OPINION_UP_TO} children)",
     )
+    command.add_argument(
+        "--workers",
+        type=_workers,
+        default=1,
+        metavar="N",
+        help="threads of the solver (default: 1); the answer does not depend on it",
+    )
     _add_language(command, "language of the reasons in result.csv (default: Polish)")
 
 
@@ -130,6 +144,12 @@ def _add_schema(command: ArgumentParser) -> None:
 
 def _add_language(command: ArgumentParser, text: str) -> None:
     command.add_argument("--language", choices=LANGUAGES, default="pl", help=text)
+
+
+def _workers(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_WORKERS):
+        raise ArgumentTypeError(f"must be a whole number from 1 to {MOST_WORKERS}, not {text!r}")
+    return int(text)
 
 
 def _described(command: ArgumentParser, description: str, epilog: str) -> ArgumentParser:

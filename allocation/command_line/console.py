@@ -1,9 +1,26 @@
 """What is told on the terminal: text from files never breaks a line or moves the cursor."""
 
+import io
+import os
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 from allocation.command_line.ending import Ending, ExitCode
+from allocation.engine import InputError
+
+
+def require_output() -> None:
+    """Make sure that there is somewhere to write, also what the terminal has no letters for.
+
+    Nobody has to listen to errors. Raise `InputError` without a standard output.
+    """
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 -- till the end
+    if sys.stdout is None:
+        raise InputError("standard output", "is closed")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def say(lines: Iterable[str]) -> None:

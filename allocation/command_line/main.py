@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from allocation.command_line.arguments import parser
-from allocation.command_line.console import tell
+from allocation.command_line.console import require_output, tell
 from allocation.command_line.ending import Ending, ExitCode
 from allocation.engine import InputError
 
@@ -15,20 +15,28 @@ STOPPED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    options = parser().parse_args(arguments)
     try:
+        require_output()
+        options = parser().parse_args(arguments)
         code: ExitCode = options.run(options)
         sys.stdout.flush()
     except InputError as error:
-        return tell(Ending(ExitCode.NOT_UNDERSTOOD, (str(error),)))
+        return _refuse(error)
     except KeyboardInterrupt:
         return STOPPED
     except BrokenPipeError:
         _forget_standard_output()
         return ExitCode.DISPUTED
+    except OSError as error:
+        _forget_standard_output()
+        return _refuse(InputError("standard output", f"cannot be written: {error.strerror}"))
     return code
 
 
+def _refuse(error: InputError) -> int:
+    return tell(Ending(ExitCode.NOT_UNDERSTOOD, (str(error),)))
+
+
 def _forget_standard_output() -> None:
-    """Whoever was reading has left; nothing more is written, also not when Python ends."""
+    """Nobody reads it any more, or it is full; nothing is written, also not when Python ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -53,10 +53,8 @@ def names_in(folder: Path) -> list[str]:
 
 
 def read_bytes(path: Path) -> bytes:
-    if path == STANDARD:
-        return sys.stdin.buffer.read()
     with readable(path):
-        return path.read_bytes()
+        return _read_standard_input() if path == STANDARD else path.read_bytes()
 
 
 def shown(path: Path) -> str:
@@ -78,7 +76,13 @@ def readable(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise InputError(str(path), f"cannot be read: {error.strerror}") from None
+        raise InputError(shown(path), f"cannot be read: {error.strerror}") from None
+
+
+def _read_standard_input() -> bytes:
+    if sys.stdin is None:
+        raise InputError(shown(STANDARD), "is closed")
+    return sys.stdin.buffer.read()
 
 
 def _read_json(path: Path) -> object:

@@ -49,7 +49,12 @@ def _solve(task: Task, options: Namespace, at: Callable[[str], None]) -> Ending:
         if wants_opinion is None:
             wants_opinion = len(problem.children) <= SECOND_OPINION_UP_TO
         with naming(task.problem):
-            result = allocate(problem, second_opinion=wants_opinion, on_progress=at)
+            result = allocate(
+                problem,
+                second_opinion=wants_opinion,
+                on_progress=at,
+                workers=options.workers,
+            )
         at("check")
         return write_result(problem, result, task, language=options.language)
     except InputError as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from allocation.engine.effort import Effort
 from allocation.engine.formats.problem_json import problem_sha256
 from allocation.engine.problem import Problem
 from allocation.engine.result import Result
@@ -12,7 +13,7 @@ def allocate_by_distance(
     problem: Problem,
     *,
     say: Callable[[str], None],
-    deterministic_time: float,
+    effort: Effort,
     engine: dict[str, str],
 ) -> Result:
     """Return the best placement. Nobody competes by keys, so there are no limits or refusals."""
@@ -21,7 +22,7 @@ def allocate_by_distance(
     )
 
     say("place")
-    placement = place_children(problem, deterministic_time)
+    placement = place_children(problem, effort)
     return Result(
         problem_sha256=problem_sha256(problem),
         status=placement.status,

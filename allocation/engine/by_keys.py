@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from allocation.engine.effort import Effort
 from allocation.engine.errors import EqualKeysError
 from allocation.engine.formats.problem_json import problem_sha256
 from allocation.engine.problem import ClosingRule, Problem, TieRule
@@ -34,7 +35,7 @@ def allocate_by_keys(
     *,
     say: Callable[[str], None],
     second_opinion: bool,
-    deterministic_time: float,
+    effort: Effort,
     engine: dict[str, str],
 ) -> Result:
     """Return the assignment that is the best for every child, under the rules for equal ones.
@@ -46,19 +47,19 @@ def allocate_by_keys(
     status, closed = SolveStatus.OPTIMAL, frozenset[int]()
     if any(group.min_size for group in problem.groups):
         say("close groups")
-        status, closed = _closed_groups(problem, whole, deterministic_time)
+        status, closed = _closed_groups(problem, whole, effort)
     market = among_open(whole, closed) if closed else whole
     say("ask in order")
     positions = _ask(problem, market)
     if problem.rules.ties in STRICT_ORDERS and status is SolveStatus.OPTIMAL:
         say("solve")
-        status, positions = _decide_the_rest(market, positions, deterministic_time)
+        status, positions = _decide_the_rest(market, positions, effort)
     say("report")
     outcome = tell(problem, whole, positions_on_whole_lists(whole, market, positions), closed)
     opinion = None
     if second_opinion and problem.rules.ties is not TieRule.ALL_IN:
         say("second opinion")
-        opinion = _second_opinion(problem, market, positions, deterministic_time)
+        opinion = _second_opinion(problem, market, positions, effort)
     return Result(
         problem_sha256=problem_sha256(problem),
         status=status,
@@ -93,7 +94,7 @@ def _ask_at_once(problem: Problem, *, equals_stay: bool) -> list[int]:
 
 
 def _closed_groups(
-    problem: Problem, market: Market, deterministic_time: float
+    problem: Problem, market: Market, effort: Effort
 ) -> tuple[SolveStatus, frozenset[int]]:
     """Return the groups that do not open, by the closing rule of the problem."""
     minimums = minimums_of(problem)
@@ -106,7 +107,7 @@ def _closed_groups(
         raise _equal_in_group(problem, undecided.market, equals.group, equals.rank)
     from allocation.engine.solving.open_sets import best_open_set  # noqa: PLC0415 -- slow import
 
-    return best_open_set(market, undecided, minimums, deterministic_time)
+    return best_open_set(market, undecided, minimums, effort)
 
 
 def _equal_in_group(problem: Problem, market: Market, group: int, rank: int) -> EqualKeysError:
@@ -144,7 +145,7 @@ def _equal_keys(problem: Problem, market: Market, positions: list[int]) -> Equal
 
 
 def _decide_the_rest(
-    market: Market, positions: list[int], deterministic_time: float
+    market: Market, positions: list[int], effort: Effort
 ) -> tuple[SolveStatus, list[int]]:
     """Let the model decide, part by part, where the reduction leaves a choice."""
     parts = components(reduce_market(market, positions))
@@ -154,7 +155,7 @@ def _decide_the_rest(
 
     decided = list(positions)
     for children, part in parts:
-        status, obtained = solve(part, deterministic_time)
+        status, obtained = solve(part, effort)
         if status is not SolveStatus.OPTIMAL:
             return status, positions
         for child, wishes, position in zip(children, part.wishes, obtained, strict=True):
@@ -163,11 +164,11 @@ def _decide_the_rest(
 
 
 def _second_opinion(
-    problem: Problem, market: Market, positions: list[int], deterministic_time: float
+    problem: Problem, market: Market, positions: list[int], effort: Effort
 ) -> SecondOpinion:
     from allocation.engine.solving.model import solve  # noqa: PLC0415 -- slow import
 
-    status, obtained = solve(market, deterministic_time)
+    status, obtained = solve(market, effort)
     differs = tuple(
         child.id
         for child, ours, theirs in zip(problem.children, positions, obtained, strict=False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from allocation.engine.effort import Effort
 from allocation.engine.problem import Problem
 from allocation.engine.result import Result
 from allocation.engine.solving.families.town import build_town
@@ -13,7 +14,7 @@ def allocate_together(
     problem: Problem,
     *,
     say: Callable[[str], None],
-    deterministic_time: float,
+    effort: Effort,
     engine: dict[str, str],
 ) -> Result:
     """Return the best assignment that no family and no single child blocks, or that none is.
@@ -27,6 +28,6 @@ def allocate_together(
     say("compile")
     town = build_town(problem, build_market(problem))
     say("solve")
-    found = decide_town(problem, town, deterministic_time)
+    found = decide_town(problem, town, effort)
     say("report")
     return tell_families(problem, town, found.status, found.obtained, engine)

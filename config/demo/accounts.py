@@ -41,6 +41,24 @@ CHAIR = Login(
     "PM2",
     StaffRole.COMMITTEE_CHAIR,
 )
+MEMBERS = (
+    Login(
+        "komisja2.pm2",
+        "Piotr",
+        "Członkowski",
+        "członek komisji w Przedszkolu nr 2",
+        "PM2",
+        StaffRole.COMMITTEE_MEMBER,
+    ),
+    Login(
+        "komisja3.pm2",
+        "Alicja",
+        "Żurawska",
+        "członkini komisji w Przedszkolu nr 2",
+        "PM2",
+        StaffRole.COMMITTEE_MEMBER,
+    ),
+)
 OFFICE = Login("urzad", "Barbara", "Urzędowa", "pracownica wydziału edukacji", role=Role.OFFICE)
 LOGINS = (
     PARENT,
@@ -53,6 +71,7 @@ LOGINS = (
         StaffRole.DIRECTOR,
     ),
     CHAIR,
+    *MEMBERS,
     Login(
         "komisja.pm7",
         "Jan",

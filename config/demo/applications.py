@@ -1,7 +1,6 @@
 """Writing applications by the hundred: the rows that filling in and checking would have left."""
 
 import base64
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +14,7 @@ from config.demo.cases import FORMAL_REASON, TIME_TO_CHECK, Case, Cases
 from config.demo.chance import Chance
 from config.demo.households import Child, Household
 from config.demo.wishes import Claimed
+from recruitment.applications.canonical import sha256_of
 from recruitment.applications.identity import identity_key, new_application_number
 from recruitment.applications.models import (
     Application,
@@ -25,6 +25,8 @@ from recruitment.applications.models import (
     Claim,
     DocumentKind,
     Guardian,
+    Opened,
+    Opening,
     Submission,
     Verdict,
 )
@@ -33,7 +35,7 @@ from recruitment.applications.workflow import Actor, Status, Verb
 from recruitment.criteria.models import Kind
 from recruitment.procedures.models import Procedure
 from recruitment.verification.labels import verdict_change
-from schools.models import Group
+from schools.models import Group, StaffRole
 
 _BYTES_OF_PUBLIC_ID = 16
 _WITH_PHONE_SHARE = 0.6
@@ -46,6 +48,7 @@ _IN_ORDER_OF_REFERENCE = (
     Choice.objects,
     Claim.objects,
     CaseEvent.objects,
+    Opening.objects,
 )
 _CLOSING_VERB = {
     Status.VERIFIED: Verb.VERIFIED,
@@ -123,6 +126,18 @@ class ApplicationWriter:
         if wish.case.checked_at is not None:
             checked_at = wish.case.checked_at
             self._keep(*_checking(application, claims, checked_at, self._chair(wish)))
+            self._keep(self._look(application, wish, checked_at))
+
+    def _look(self, application: Application, wish: Wish, opened_at: datetime) -> Opening:
+        """Whoever decides on a case has opened it."""
+        return Opening(
+            application=application,
+            opened_at=opened_at,
+            opened_by=self._chair(wish),
+            role=StaffRole.COMMITTEE_CHAIR,
+            institution_id=wish.choices[0].institution_id,
+            what=Opened.CASE,
+        )
 
     def _application(self, wish: Wish, owner: User) -> Application:
         case = wish.case
@@ -250,7 +265,7 @@ def _submission(application: Application) -> Submission:
         application=application,
         number=1,
         content=content,
-        sha256=hashlib.sha256(content.encode()).hexdigest(),
+        sha256=sha256_of(content),
         idempotency_key=f"demo-{application.number}",
         filed_at=application.saved_at,
     )

@@ -13,6 +13,7 @@ from config.demo.applications import ApplicationWriter, Wish
 from config.demo.cases import Case, Cases
 from config.demo.chance import Chance
 from config.demo.clearing import clear_demo_city
+from config.demo.committee import hold_meetings
 from config.demo.criteria import build_criteria
 from config.demo.households import Household, Households, StayingChild, draw_staying_children
 from config.demo.institutions import build_groups, build_institutions, districts_for
@@ -43,6 +44,7 @@ def build_demo_city(plan: DemoPlan, *, now: datetime, watch: Watch = iter) -> Pr
     then its results are announced where the stage comes after that. Raises RealDataError.
     """
     procedure = _build(plan, now, watch)
+    hold_meetings(procedure, now=now)
     if has_results(plan.stage):
         announce_results(procedure, chance=Chance.of(plan.seed, "orders"))
         procedure.refresh_from_db()

@@ -11,11 +11,17 @@ from config.demo.institutions import is_code_of_demo
 from recruitment.applications.models import (
     Application,
     Candidate,
-    CaseEvent,
     Choice,
     Claim,
     Guardian,
     Submission,
+)
+from recruitment.committee.models import (
+    Attendance,
+    CompositionChange,
+    Confirmation,
+    Meeting,
+    Protocol,
 )
 from recruitment.decisions.models import Decision, ResultNotice
 from recruitment.procedures.models import Continuation, Procedure
@@ -71,7 +77,8 @@ _HAS_POWERS = (
 def _from_the_leaves() -> "list[QuerySet[Any]]":
     """What to delete, in an order in which nothing deleted is still pointed at.
 
-    Only rows of the demo are named, whatever has been checked before.
+    Only rows of the demo are named, whatever has been checked before. What tells of an application or
+    of a procedure goes with it: nobody can delete from a history.
     """
     procedures = Procedure.objects.filter(is_demo=True)
     applications = Application.objects.filter(procedure__in=procedures)
@@ -82,14 +89,20 @@ def _from_the_leaves() -> "list[QuerySet[Any]]":
             if is_code_of_demo(code)
         ]
     )
+    meetings = Meeting.objects.filter(procedure__in=procedures)
     return [
+        Confirmation.objects.filter(protocol__meeting__in=meetings),
+        Protocol.objects.filter(meeting__in=meetings),
+        Attendance.objects.filter(meeting__in=meetings),
+        meetings,
+        CompositionChange.objects.filter(institution__in=institutions),
         TieDecision.objects.filter(procedure__in=procedures),
         AllocationRun.objects.filter(procedure__in=procedures),
         Decision.objects.filter(application__in=applications),
         ResultNotice.objects.filter(procedure__in=procedures),
         *(
             model.objects.filter(application__in=applications)
-            for model in (CaseEvent, Claim, Choice, Candidate, Guardian, Submission)
+            for model in (Claim, Choice, Candidate, Guardian, Submission)
         ),
         applications,
         Continuation.objects.filter(procedure__in=procedures),

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "recruitment.criteria",
     "recruitment.applications",
     "recruitment.verification",
+    "recruitment.committee",
     "recruitment.decisions",
     "allocation",
     "reports",
@@ -217,6 +218,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 # --- long jobs --------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+# --- protocols of committees ----------------------------------------------------------------------
+# What packages above the committee add to a protocol, in this order.
+PROTOCOL_SECTIONS = ["allocation.protocol.orders_of_ties", "recruitment.decisions.protocol.lists"]
 
 
 # --- the city -----------------------------------------------------------------------------------

@@ -3,12 +3,14 @@
 import hashlib
 import hmac
 import random
+import re
 import secrets
 
 from django.conf import settings
 from stdnum import luhn
 
 _DIGITS_OF_NUMBER = 8
+_NUMBER = re.compile(r"\b[0-9]{3}-[0-9]{3}-[0-9]{3}\b")
 
 
 def identity_key(*, pesel: str, document_kind: str = "", document_number: str = "") -> str:
@@ -32,3 +34,8 @@ def new_application_number(source: random.Random | None = None) -> str:
     digits = "".join(source.choice("0123456789") for _ in range(_DIGITS_OF_NUMBER))
     digits += luhn.calc_check_digit(digits)
     return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"
+
+
+def numbers_in(text: str) -> set[str]:
+    """Whatever looks like the number of an application in this text or page."""
+    return set(_NUMBER.findall(text))

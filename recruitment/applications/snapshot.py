@@ -1,10 +1,10 @@
 """An application as canonical JSON: the picture that is kept, and hashed, when it is filed."""
 
-import json
 from collections.abc import Sequence
 from datetime import UTC
 from typing import Any
 
+from recruitment.applications.canonical import canonical
 from recruitment.applications.models import Application, Candidate, Channel, Claim, Guardian
 
 
@@ -38,7 +38,7 @@ def snapshot(application: Application, declarations: Sequence[str] = ()) -> str:
         ),
         "declarations": list(declarations),
     }
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return canonical(content)
 
 
 def _paper_receipt(application: Application) -> dict[str, str] | None:

@@ -49,6 +49,19 @@ class DeskFilter(django_filters.FilterSet):
         else:
             del self.filters["institution"]
 
+    @property
+    def chosen(self) -> str:
+        """By what the list is narrowed; of the searched text only that there was one.
+
+        It may be a child's name, and what is kept of a look at a list holds none.
+        """
+        self.form.is_valid()  # A choice that is not on offer is left out, here and in the list.
+        return ", ".join(
+            name if name == "q" else f"{name}={getattr(value, 'code', value)}"
+            for name, value in self.form.cleaned_data.items()
+            if value
+        )
+
     def filter_matching(
         self, applications: ApplicationQuerySet, _name: str, text: str
     ) -> ApplicationQuerySet:

@@ -29,6 +29,16 @@ TONES = {
     Status.WITHDRAWN: "grey",
 }
 
+FURTHER_COLUMNS = [
+    {"label": _("Nazwisko i imię")},
+    {"label": _("Rocznik")},
+    {"label": _("Grupa")},
+    {"label": _("Punkty, etap I"), "numeric": True},
+    {"label": _("Punkty, etap II"), "numeric": True},
+    {"label": _("Orzeczenie")},
+]
+"""The headings of the list of children who have the institution further down their list."""
+
 
 class DeskTable(NaborTable):
     """First-choice applications; the points are those of the first choice."""

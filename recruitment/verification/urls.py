@@ -1,9 +1,10 @@
 from django.urls import path
 
-from recruitment.verification.views import case, desk, paper
+from recruitment.verification.views import case, desk, further, paper
 
 urlpatterns = [
     path("placowka/", desk.desk, name="desk"),
+    path("placowka/dalsze-wybory/", further.further, name="further_choices"),
     path("placowka/wniosek/<public_id:public_id>/", case.case, name="case"),
     path("placowka/wniosek/<public_id:public_id>/zatwierdz/", case.case_verify, name="case_verify"),
     path(

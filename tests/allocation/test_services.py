@@ -16,8 +16,8 @@ from allocation.services import (
     record_tie_decision,
     start_run,
 )
-from allocation.snapshot import sha256_of
 from allocation.ties import OpenTie
+from recruitment.applications.canonical import sha256_of
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.models import Application, Claim
 from recruitment.applications.workflow import Status

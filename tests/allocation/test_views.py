@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from allocation.models import HEARTBEAT_LIMIT, AllocationRun, RunStatus, TieDecision
 from allocation.queries import PositionRow
+from recruitment.applications.models import Application, ListOpening, Opening
 from recruitment.applications.workflow import Status
 from recruitment.decisions.models import Decision
 from recruitment.procedures.models import Procedure, StageCode
@@ -179,7 +180,7 @@ def test_unverified_asks_the_same_number_of_queries_for_more_rows(
         make_application(procedure, status=Status.FILED, groups=[make_group(), make_group()])
     client.get(reverse("unverified"))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("unverified"))
 
 
@@ -748,3 +749,61 @@ def test_there_is_no_other_file(client, office, procedure):
     finished_run(procedure)
 
     assert client.get(reverse("run_file", args=[1, "facts.json"])).status_code == 404
+
+
+# --- that it was read ---------------------------------------------------------------------------
+def opened():
+    """Application, person, role and what of each event that tells of a look at a child."""
+    events = Opening.objects.order_by("opened_at", "application")
+    return list(events.values_list("application", "opened_by", "role", "what"))
+
+
+def test_a_look_at_a_tie_is_an_event_of_its_children(client, office, procedure, bees, tied):
+    _, children = tied
+    verified(procedure, make_group())
+
+    client.get(reverse("tie", args=[1, 1]))
+
+    assert opened() == [(child.pk, office.pk, "office", "tie") for child in children]
+
+
+def test_a_child_of_an_earlier_order_is_looked_at_as_well(client, office, procedure, bees, tied):
+    _, (zak, cwik) = tied
+    client.post(reverse("tie", args=[1, 1]), order_data((zak, 1), (cwik, 2)))
+    nowak = verified(procedure, bees, surname="Nowak")
+    Application.objects.filter(pk=zak.pk).update(status=Status.IN_VERIFICATION)
+    finished_run(procedure)
+
+    response = client.get(reverse("tie", args=[2, 1]))
+
+    assert response.context["earlier"] == [zak, cwik]
+    assert [application for application, *_ in opened()] == [zak.pk, cwik.pk, nowak.pk]
+
+
+def test_an_order_that_is_accepted_shows_no_child(client, office, tied):
+    _, (zak, cwik) = tied
+
+    client.post(reverse("tie", args=[1, 1]), order_data((zak, 1), (cwik, 2)))
+
+    assert opened() == []
+
+
+@pytest.mark.parametrize("name", ["problem.json", "result.json"])
+def test_taking_the_data_of_a_run_is_an_event_of_every_child(client, office, tied, name):
+    _, children = tied
+
+    client.get(reverse("run_file", args=[1, name]))
+
+    assert opened() == [(child.pk, office.pk, "office", "run_data") for child in children]
+
+
+def test_a_look_at_what_waits_is_recorded_as_a_list(client, office, procedure):
+    for _ in range(2):
+        make_application(procedure, status=Status.FILED)
+
+    client.get(reverse("unverified"))
+
+    assert opened() == []
+    assert list(ListOpening.objects.values_list("opened_by", "what", "number_of_children")) == [
+        (office.pk, "unverified", 2)
+    ]

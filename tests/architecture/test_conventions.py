@@ -73,6 +73,22 @@ def test_only_the_history_service_assigns_a_status_of_an_application():
     }
 
 
+def test_a_page_of_a_desk_gets_at_a_case_in_the_one_way_that_records_it():
+    asking = {
+        (str(path.relative_to(ROOT)), name)
+        for path in our_source_files()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Attribute)
+        and (name := ast.unparse(node))
+        in {"Application.objects.visible_to", "queries.cases_visible_to"}
+    }
+
+    assert asking == {
+        ("recruitment/verification/queries.py", "Application.objects.visible_to"),
+        ("recruitment/verification/views/loading.py", "queries.cases_visible_to"),
+    }
+
+
 def test_every_page_asks_for_an_account_unless_it_is_known_to_be_public():
     open_to_all = {
         route.name

@@ -1,5 +1,6 @@
 """A town with one of everybody, and a child of whom only a few may know."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -7,6 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.sessions.models import Session
+from django.db.models import Model
 from django.urls import reverse
 
 from accounts.models import RoleGrant, User
@@ -14,8 +16,22 @@ from allocation.models import AllocationRun, TieDecision
 from allocation.queries import number_unverified
 from allocation.services import CommitteeOrder, publish_run, record_tie_decision
 from allocation.ties import OpenTie
-from recruitment.applications.models import Application, Channel, Verdict
-from recruitment.applications.workflow import Status
+from recruitment.applications.models import (
+    Application,
+    Channel,
+    ListOpening,
+    Opening,
+    Verdict,
+)
+from recruitment.applications.services.history import record
+from recruitment.applications.workflow import Actor, Status, Verb
+from recruitment.committee.models import Meeting
+from recruitment.committee.services.meetings import Appointment, call_meeting, mark_attendance
+from recruitment.committee.services.protocols import (
+    close_protocol,
+    confirm_protocol,
+    present_protocol,
+)
 from recruitment.procedures.models import Procedure, StageCode
 from schools.models import Group, StaffMembership, StaffRole
 from tests import factories
@@ -24,6 +40,20 @@ from tests.architecture.routes import Route
 
 SURNAME = "Źdźbłowska"
 PAPER = "paper"
+# What a look at a child writes, and nothing but a look.
+READING = (Opening, ListOpening)
+# No two applications have the same first name, so that a page which names a child names one.
+FIRST_NAMES = {
+    Status.DRAFT: "Bożydara",
+    Status.FILED: "Dobromiła",
+    Status.IN_VERIFICATION: "Gorzysława",
+    Status.RETURNED: "Jaropełka",
+    Status.VERIFIED: "Ludomiła",
+    Status.REJECTED: "Mścisława",
+    Status.WITHDRAWN: "Niegosława",
+    PAPER: "Radzimiła",
+    "another": "Świętosława",
+}
 BORN_ON = date(2022, 5, 17)
 # Of each role one person at every preschool, and one person of the office.
 STAFF = tuple(StaffRole.values)
@@ -59,6 +89,11 @@ class Town:
         """The run that the office's pages are about."""
         return self.procedure.runs.first()
 
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting of the first preschool's committee."""
+        return Meeting.objects.get()
+
     def address(self, route: Route, application: Application | None = None) -> str:
         """The address of a route, with values that exist wherever they can.
 
@@ -71,6 +106,8 @@ class Town:
             "number": run.number if run else 1,
             "index": 1,
             "pk": order.pk if order else 1,
+            "meeting": self.meeting.pk,
+            "person": self.people["first member"].pk,
             "name": "problem.json",
             "code": StageCode.VERIFICATION
             if route.name == "move_stage"
@@ -98,6 +135,7 @@ def make_town(moment: Moment = Moment.APPLYING) -> Town:
     town = Town(procedure, first, second, elsewhere)
     _settle(town)
     _apply(town)
+    _convene(town, moment)
     if moment is not Moment.APPLYING:
         _allocate(town, moment)
     return town
@@ -131,23 +169,65 @@ def _apply(town: Town) -> None:
             status=status,
             owner=town.people["owner"],
             verdict=Verdict.ACCEPTED if status == Status.IN_VERIFICATION else None,
-            child={"surname": SURNAME, "pesel": factories.make_pesel(BORN_ON, number)},
+            child={
+                "first_names": FIRST_NAMES[status],
+                "surname": SURNAME,
+                "pesel": factories.make_pesel(BORN_ON, number),
+            },
             **shared,
         )
     town.applications[PAPER] = factories.make_application(
         town.procedure,
         status=Status.FILED,
         channel=Channel.PAPER,
-        child={"surname": SURNAME},
+        child={"first_names": FIRST_NAMES[PAPER], "surname": SURNAME},
         **shared,
     )
     factories.make_application(
         town.procedure,
         status=Status.VERIFIED,
         owner=town.people["another parent"],
-        child={"surname": "Zając"},
+        child={"first_names": FIRST_NAMES["another"], "surname": "Zając"},
         **shared,
     )
+
+
+def _convene(town: Town, moment: Moment) -> None:
+    """The first committee has met; its protocol is a draft, later waits, and in the end is closed.
+
+    It tells of one application.
+    """
+    institution, chair = town.first.institution, town.people["first chair"]
+    others = [factories.make_staff(institution, StaffRole.COMMITTEE_MEMBER) for _ in range(2)]
+    present = [chair, town.people["first member"], *others]
+    now = Moment.APPLYING.clock
+    verified = town.applications[Status.VERIFIED]
+    record(verified, Verb.VERIFIED, actor=chair, actor_role=Actor.COMMITTEE, now=now)
+    meeting = call_meeting(
+        institution=institution,
+        procedure=town.procedure,
+        appointment=Appointment(now - timedelta(hours=1), "sala nr 4"),
+        actor=chair,
+        now=now,
+    )
+    meeting = mark_attendance(
+        meeting=meeting,
+        present=[person.pk for person in present],
+        actor=chair,
+        now=now,
+        seen_revision=meeting.revision,
+    )
+    if moment is Moment.APPLYING:
+        return
+    protocol = present_protocol(
+        meeting=meeting, actor=chair, now=moment.clock, seen_revision=meeting.revision
+    )
+    seen = {"meeting": meeting, "now": moment.clock, "seen_sha256": protocol.sha256}
+    confirm_protocol(actor=chair, **seen)
+    if moment is Moment.ANNOUNCED:
+        for person in present[1:]:
+            confirm_protocol(actor=person, **seen)
+        close_protocol(actor=chair, **seen)
 
 
 def _allocate(town: Town, moment: Moment) -> None:
@@ -209,7 +289,10 @@ def plausible_answers(town: Town, application: Application | None) -> dict[str, 
         **_day("starts_on", factories.STAGE_DATES[StageCode.VERIFICATION][0].date()),
         **_day("ends_on", factories.STAGE_DATES[StageCode.VERIFICATION][1].date()),
         **_day("decided_on", date(2027, 3, 29)),
+        **_day("effective_on", Moment.APPLYING.clock.date()),
+        **_day("held_on", Moment.APPLYING.clock.date()),
         **_about(application),
+        **_seen_of_meeting(town),
         **_tie_places(town),
         "receipt-received_time": "10:15",
         "receipt-idempotency_key": "klucz-papierowy",
@@ -224,6 +307,15 @@ def plausible_answers(town: Town, application: Application | None) -> dict[str, 
         "ends_time": "17:00",
         "reason": "Powód zapisany w protokole nr 3.",
         "language": "uk",
+        "email": town.people["former chair"].email,
+        "first_name": "Jan",
+        "last_name": "Nowak",
+        "role": StaffRole.COMMITTEE_MEMBER,
+        "act": "zarządzenie nr 5/2027",
+        "held_time": "16:00",
+        "place": "sala nr 4",
+        "present": town.people["first chair"].pk,
+        "findings": "Bez uwag.",
     }
 
 
@@ -247,6 +339,15 @@ def _about(application: Application | None) -> dict[str, Any]:
     }
 
 
+def _seen_of_meeting(town: Town) -> dict[str, Any]:
+    """What somebody saw who has just opened the meeting and its protocol."""
+    protocol = town.meeting.protocols.first()
+    return {
+        "seen_revision": town.meeting.revision,
+        "seen_sha256": protocol.sha256 if protocol else "",
+    }
+
+
 def _tie_places(town: Town) -> dict[str, int]:
     """The order of the children whom the newest run left tied, or whom the committee has ordered."""
     run, decision = town.newest_run, TieDecision.objects.first()
@@ -256,10 +357,10 @@ def _tie_places(town: Town) -> dict[str, int]:
     return {f"place_{child}": place for place, child in enumerate(children, start=1)}
 
 
-def everything_stored() -> dict[str, list[tuple[Any, ...]]]:
+def everything_stored(*, but: Iterable[type[Model]] = ()) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, but for sessions: two pictures are equal when nothing changed."""
     return {
         model._meta.label: list(model._base_manager.order_by("pk").values_list())
         for model in apps.get_models()
-        if model is not Session
+        if model not in {Session, *but}
     }

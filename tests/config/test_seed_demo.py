@@ -23,16 +23,19 @@ from recruitment.applications.models import (
     CaseEvent,
     Choice,
     Claim,
+    Opened,
+    Opening,
     Submission,
     Verdict,
 )
 from recruitment.applications.progress import unfinished_sections
 from recruitment.applications.validators import ChoosingChild, validate_choices
-from recruitment.applications.workflow import Status
+from recruitment.applications.workflow import Actor, Status
+from recruitment.committee.models import Protocol
 from recruitment.procedures.calendar import is_open
 from recruitment.procedures.models import STAGE_ORDER, Continuation, Procedure, StageCode
 from recruitment.procedures.queries import offered_groups
-from schools.models import Group
+from schools.models import Group, StaffRole
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +72,21 @@ def test_the_same_seed_on_the_same_day_builds_the_same_city():
     build(stage=StageCode.VERIFICATION)
 
     assert picture() == first
+
+
+def test_committee_of_one_preschool_has_a_closed_protocol_and_one_that_waits():
+    build(stage=StageCode.VERIFICATION)
+
+    assert [
+        (protocol.meeting.number, protocol.closed_at is not None, protocol.confirmations.count())
+        for protocol in Protocol.objects.order_by("meeting__number")
+    ] == [(1, True, 3), (2, False, 1)]
+
+
+def test_no_committee_has_met_before_verification_begins():
+    build(stage=StageCode.APPLICATION)
+
+    assert Protocol.objects.count() == 0
 
 
 def test_another_seed_builds_another_city():
@@ -131,6 +149,18 @@ def test_everything_that_happened_lies_before_now_and_inside_its_stage():
     assert all(applying.is_open(at) for at in filed)
     assert all(checking.is_open(at) and at < NOW for at in decided)
     assert CaseEvent.objects.filter(happened_at__gte=NOW).count() == 0
+
+
+def test_whoever_decided_on_a_case_has_opened_it():
+    build(stage=StageCode.VERIFICATION)
+
+    decided = CaseEvent.objects.filter(actor_role=Actor.COMMITTEE)
+    opened = Opening.objects.filter(what=Opened.CASE, role=StaffRole.COMMITTEE_CHAIR)
+
+    assert decided
+    assert set(opened.values_list("application", "opened_by", "opened_at")) == set(
+        decided.values_list("application", "actor", "happened_at")
+    )
 
 
 def test_a_sibling_that_is_claimed_continues_in_that_institution():

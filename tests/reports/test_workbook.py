@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from accounts.models import User
 from allocation.models import AllocationRun
+from recruitment.applications.models import Opening
 from recruitment.applications.workflow import Status
 from recruitment.procedures.models import StageCode
 from reports.posted import posted_workbook
@@ -739,3 +740,48 @@ def test_a_parent_downloads_no_list(client, procedure, first):
         ("run_summary", [1]),
     ):
         assert client.get(reverse(address, args=arguments)).status_code == 404
+
+
+# --- that it was taken --------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("address", "what"),
+    [("institution_workbook", "posted_list"), ("institution_summary", "summary")],
+)
+def test_a_file_is_an_event_of_each_child_on_its_lists(
+    client, procedure, first, second, address, what
+):
+    ours = make_group(first, "pszczolki")
+    twice = verified(procedure, ours, make_group(first, "sowki"))
+    refused = verified(procedure, make_group(first, "puste", places_total=0))
+    verified(procedure, make_group(second, "zuczki"))
+    run = published_run(procedure)
+    director = make_staff(first)
+    client.force_login(director)
+
+    client.get(reverse(address))
+
+    events = Opening.objects.order_by("application").values_list(
+        "application", "opened_by", "role", "institution", "what"
+    )
+    assert run.placements.count() == 3
+    assert list(events) == [
+        (child.pk, director.pk, "director", first.pk, what) for child in (twice, refused)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "what"), [("run_workbook", "posted_list"), ("run_summary", "summary")]
+)
+def test_a_file_of_the_office_is_an_event_of_every_child(
+    client, procedure, first, second, actor, address, what
+):
+    children = [verified(procedure, make_group(one)) for one in (first, second)]
+    finished_run(procedure)
+    client.force_login(actor)
+
+    client.get(reverse(address, args=[1]))
+
+    events = Opening.objects.order_by("application").values_list(
+        "application", "opened_by", "role", "institution", "what"
+    )
+    assert list(events) == [(child.pk, actor.pk, "office", None, what) for child in children]

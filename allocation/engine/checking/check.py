@@ -4,7 +4,7 @@ Every rule of the model has a function of the same name here that looks for its 
 what the answer tells people (limits, open ties, refusals) is worked out once more and compared.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from allocation.engine.checking.asking import best_places
 from allocation.engine.checking.case import Case
@@ -32,8 +32,11 @@ from allocation.engine.checking.report import (
 )
 from allocation.engine.checking.siblings import not_every_way_is_tried
 from allocation.engine.checking.small_parts import (
+    children_apart_from_families,
+    equals_may_meet_a_family,
     no_other_assignment_is_better,
     not_every_assignment_is_tried,
+    parts_of,
 )
 from allocation.engine.errors import quoted
 from allocation.engine.formats.problem_json import problem_sha256
@@ -75,7 +78,7 @@ def check(problem: Problem, result: Result) -> list[Violation]:
 def _about_the_best(case: Case, result: Result) -> Iterator[Violation]:
     """Where no siblings wish together, one answer is the best for all."""
     yield from blocking_families_are_told_right(case, [], result)
-    yield from every_child_gets_its_best_place(case)
+    yield from every_child_gets_its_best_place(case, case.children)
     yield from open_groups_reach_their_minimum(case)
     yield from groups_close_in_the_declared_sequence(case)
     yield from no_other_open_set_is_better(case)
@@ -86,7 +89,9 @@ def _about_families(case: Case, result: Result) -> Iterator[Violation]:
     yield from each_family_gets_at_most_one_entry(case, parties)
     yield from no_family_is_passed_over(case, parties, result)
     yield from blocking_families_are_told_right(case, parties, result)
-    yield from no_other_assignment_is_better(case, parties)
+    parts = parts_of(case, parties)
+    yield from every_child_gets_its_best_place(case, children_apart_from_families(parts))
+    yield from no_other_assignment_is_better(case, parts)
 
 
 def _told(case: Case, result: Result) -> Iterator[Violation]:
@@ -180,7 +185,10 @@ def nobody_above_the_limit_is_passed_over(case: Case, result: Result) -> Iterato
 
 
 def no_wanted_place_stays_empty(case: Case) -> Iterator[Violation]:
-    """No place stays empty for which the best refused child, and all its equals, would fit."""
+    """No place stays empty that a refused child wanted.
+
+    Only the committee lets one wait: for the best refused child and its equals, if not all fit.
+    """
     for group in case.problem.groups:
         refused = case.refused(group.id)
         free = group.capacity - len(case.inside[group.id])
@@ -188,7 +196,7 @@ def no_wanted_place_stays_empty(case: Case) -> Iterator[Violation]:
             continue
         best = max(case.key(child, group.id) for child in refused)
         equals = [child for child in refused if case.key(child, group.id) == best]
-        if len(equals) <= free or case.rules.ties is TieRule.ALL_IN:
+        if len(equals) <= free or case.rules.ties is not TieRule.COMMITTEE:
             sentence = f"{free} place(s) stay empty although {quoted(equals[0])} was refused"
             yield Violation("no_wanted_place_stays_empty", f"group {quoted(group.id)}", sentence)
 
@@ -209,13 +217,18 @@ def equal_children_are_treated_equally(case: Case) -> Iterator[Violation]:
 
 
 def reserved_places_follow_the_declared_order(case: Case) -> Iterator[Violation]:
-    """Reserved and open places are filled in the declared order; unfilled ones as declared."""
+    """Reserved and open places are filled in the declared order; unfilled ones as declared.
+
+    Equal children of whom the order decides wait for the committee; elsewhere there are none.
+    """
     for group in case.problem.groups:
         if not group.reserves:
             continue
-        inside = set(case.inside[group.id])
-        expected = case.surely_in(group.id, case.asking[group.id])
-        for child in sorted(inside ^ expected):
+        inside, asking = set(case.inside[group.id]), case.asking[group.id]
+        wrong = inside ^ case.surely_in(group.id, asking)
+        if case.rules.ties is not TieRule.COMMITTEE:
+            wrong |= inside ^ case.possibly_in(group.id, asking)
+        for child in sorted(wrong):
             sentence = (
                 f"child {quoted(child)} should{' not' if child in inside else ''} be admitted"
             )
@@ -223,12 +236,12 @@ def reserved_places_follow_the_declared_order(case: Case) -> Iterator[Violation]
             yield Violation(code, f"group {quoted(group.id)}", sentence)
 
 
-def every_child_gets_its_best_place(case: Case) -> Iterator[Violation]:
-    """Every child has the best place it can have while all the rules above are kept."""
+def every_child_gets_its_best_place(case: Case, children: Iterable[str]) -> Iterator[Violation]:
+    """Each of the children has the best place it can have while all the rules above are kept."""
     places = best_places(case, case.closed)
-    for child, best in sorted(places.items()):
-        if case.assignment[child] != best:
-            sentence = f"should get {quoted(best)}, not {quoted(case.assignment[child])}"
+    for child in sorted(children):
+        if case.assignment[child] != places[child]:
+            sentence = f"should get {quoted(places[child])}, not {quoted(case.assignment[child])}"
             yield Violation("every_child_gets_its_best_place", f"child {quoted(child)}", sentence)
 
 
@@ -241,7 +254,11 @@ def not_proved_again(problem: Problem) -> list[str]:
         return trusted
     if not_every_set_is_tried(problem):
         trusted.append("that no other set of open groups is better")
-    case = Case(problem, {})
-    if problem.families and not_every_assignment_is_tried(case, parties_of(case)):
-        trusted.append("that no other assignment is better or blocked by fewer families")
+    if problem.families:
+        case = Case(problem, {})
+        parts = parts_of(case, parties_of(case))
+        if not_every_assignment_is_tried(case, parts):
+            trusted.append("that no other assignment is better or blocked by fewer families")
+        if equals_may_meet_a_family(case, parts):
+            trusted.append("that no order of children with equal keys decides")
     return trusted

@@ -13,7 +13,10 @@ EVERY_SET_UP_TO = 12
 """Groups that may close up to which every set of open groups is tried."""
 
 Value = tuple[int, int, int, list[str]]
-"""Children without a place, total position of wishes, closed groups: their number, their ids."""
+"""Children without a place, wishes asked for, closed groups: their number, their ids.
+
+As many children placed and as many wishes asked for mean the same total of positions.
+"""
 
 
 def closed_groups_admit_nobody(case: Case, result: Result) -> Iterator[Violation]:
@@ -131,8 +134,5 @@ def _wanted(wishes: list[str], place: str | None) -> list[str]:
 
 def _value(case: Case, places: dict[str, str | None], closed: Collection[str]) -> Value:
     unplaced = [child for child, place in places.items() if place is None]
-    positions = [
-        len(wishes) if places[child] is None else len(_wanted(wishes, places[child])) - 1
-        for child, wishes in case.listed.items()
-    ]
-    return len(unplaced), sum(positions), len(closed), sorted(closed)
+    asked = sum(len(_wanted(wishes, places[child])) for child, wishes in case.listed.items())
+    return len(unplaced), asked, len(closed), sorted(closed)

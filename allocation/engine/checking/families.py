@@ -6,6 +6,7 @@ from allocation.engine.checking.asking import best_places
 from allocation.engine.checking.case import Case
 from allocation.engine.checking.parties import Party, Seating, position
 from allocation.engine.errors import quoted
+from allocation.engine.problem import JointEntry
 from allocation.engine.result import Blocking, Displaced, Result, SolveStatus
 from allocation.engine.violation import Violation
 
@@ -14,11 +15,10 @@ def each_family_gets_at_most_one_entry(case: Case, parties: list[Party]) -> Iter
     """The places of siblings are one of the joint wishes of their family, or nobody has any."""
     for party in parties:
         got = tuple(case.assignment[child] for child in party.children)
-        if any(got) and got not in party.entries:
-            places = ", ".join("none" if group is None else quoted(group) for group in got)
-            sentence = f"did not wish for these places together: {places}"
+        if party.family is not None and any(got) and got not in party.entries:
+            sentence = f"did not wish for these places together: {_shown(got)}"
             code = "each_family_gets_at_most_one_entry"
-            yield Violation(code, _place(party), sentence)
+            yield Violation(code, f"family {quoted(party.family)}", sentence)
 
 
 def no_family_is_passed_over(
@@ -31,7 +31,7 @@ def no_family_is_passed_over(
             yield Violation(
                 "no_family_is_passed_over",
                 f"family {quoted(blocking.family)}",
-                f"could have had {_shown(blocking)}",
+                f"could have had {_shown(blocking.entry)}",
             )
 
 
@@ -48,7 +48,7 @@ def blocking_families_are_told_right(
     true = _blocking(case, parties)
     for told in result.blocking:
         if told not in true:
-            sentence = f"could not have {_shown(told)}, or something it wants more"
+            sentence = f"could not have {_shown(told.entry)}, or something it wants more"
             yield Violation(code, f"family {quoted(told.family)}", sentence)
     ids = [told.family for told in result.blocking]
     if ids != sorted(set(ids)):
@@ -100,13 +100,5 @@ def _blocking(case: Case, parties: list[Party]) -> list[Blocking]:
     return found
 
 
-def _shown(blocking: Blocking) -> str:
-    return ", ".join("none" if group is None else quoted(group) for group in blocking.entry)
-
-
-def _place(party: Party) -> str:
-    return (
-        f"child {quoted(party.children[0])}"
-        if party.family is None
-        else f"family {quoted(party.family)}"
-    )
+def _shown(entry: JointEntry) -> str:
+    return ", ".join("none" if group is None else quoted(group) for group in entry)

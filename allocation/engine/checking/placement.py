@@ -113,9 +113,8 @@ def nothing_shorter_is_possible(ways: Ways, assignment: Assignment) -> Iterator[
     moves = ways.moves(assignment)
     prices, trip = prices_or_saving(moves)
     if trip:
-        names = ", ".join(
-            quoted(moves[a][b][1]) for a, b in zip(trip, trip[1:] + trip[:1], strict=True)
-        )
+        children = [moves[a][b][1] for a, b in zip(trip, trip[1:] + trip[:1], strict=True)]
+        names = ", ".join(quoted(child) for child in children if child)
         sentence = f"these children could trade places and save metres: {names}"
         yield Violation("nothing_shorter_is_possible", "assignment", sentence)
     else:

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from allocation.engine.errors import InputError, quoted
 from allocation.engine.explaining.explanation import (
@@ -14,6 +15,7 @@ from allocation.engine.explaining.explanation import (
 )
 from allocation.engine.explaining.rerun import Rerun, reruns
 from allocation.engine.problem import Child, Choice, Key, Problem
+from allocation.engine.problem.values import LARGEST
 from allocation.engine.result import Refusal, Result
 from allocation.engine.solving.market import competing_keys
 
@@ -67,7 +69,7 @@ def _refusal_explained(
 
 
 class _Crowd:
-    """The keys met in each group: of all who still wanted it, and of all who listed it."""
+    """The keys met in each group: of all who still wanted it, and of all who compete for it."""
 
     def __init__(self, problem: Problem, result: Result) -> None:
         self.keys_wanting: dict[str, list[Key]] = defaultdict(list)
@@ -76,17 +78,33 @@ class _Crowd:
             got = result.assignment[child.id]
             is_wanted = True
             for group, key in own.items():
-                listed[group].add(key)
+                if key:
+                    listed[group].add(key)
                 if is_wanted:
                     self.keys_wanting[group].append(key)
                 is_wanted = is_wanted and group != got
         self._listed = {group: sorted(keys) for group, keys in listed.items()}
 
     def values_met(self, group: str, own: Key, element: int) -> range:
-        """Return the values with which the element alone could change who stands where."""
+        """Return the values with which the element alone could change who stands where.
+
+        No key goes higher than the largest whole number of a problem.
+        """
+        alike = self._alike(group, own, element)
+        return range(own[element] + 1, min(alike[-1][element] + 1, LARGEST) + 1)
+
+    def steps(self, group: str, own: Key, element: int) -> list[int]:
+        """Those of the values met with which the child would stand beside or above more others."""
+        met = {key[element] for key in self._alike(group, own, element)}
+        above = met | {value + 1 for value in met}
+        return sorted(value for value in above if own[element] < value <= LARGEST)
+
+    def _alike(self, group: str, own: Key, element: int) -> list[Key]:
+        """The keys that differ from the own one in the element or after it, in order."""
         keys, prefix = self._listed[group], own[:element]
-        last = bisect_left(keys, True, key=lambda key: key[:element] > prefix) - 1
-        return range(own[element] + 1, keys[last][element] + 2)
+        first = bisect_left(keys, True, key=lambda key: key[:element] >= prefix)
+        last = bisect_left(keys, True, key=lambda key: key[:element] > prefix)
+        return keys[first:last]
 
 
 class _Questions:
@@ -110,21 +128,19 @@ class _Questions:
 
         What a child drew in a lottery is no element of its key.
         """
+        look = self._by_halving if self._rerun.more_never_hurts else self._one_by_one
         return tuple(
-            self._enough(refusal, element, crowd.values_met(refusal.group, refusal.own, element))
-            for element in range(len(self._own[refusal.group]))
+            look(refusal, element, crowd) for element in range(len(self._own[refusal.group]))
         )
 
-    def _enough(self, refusal: Refusal, element: int, values: range) -> int | None:
-        """Look first where the last admitted child stands, then wherever somebody stands.
+    def _one_by_one(self, refusal: Refusal, element: int, crowd: _Crowd) -> int | None:
+        steps = crowd.steps(refusal.group, refusal.own, element)
+        return next((step for step in steps if self._is_enough(refusal, element, step)), None)
 
-        More never does worse than less, so the least value is found by halving.
-        """
-
-        def is_enough(value: int) -> bool:
-            changed = self._with_value(refusal.group, element, value)
-            return self._rerun.obtained(changed) == refusal.group
-
+    def _by_halving(self, refusal: Refusal, element: int, crowd: _Crowd) -> int | None:
+        """Look first where the last admitted child stands, then wherever somebody stands."""
+        values = crowd.values_met(refusal.group, refusal.own, element)
+        is_enough = partial(self._is_enough, refusal, element)
         guess = _next_to(refusal.last_admitted, refusal.own, element)
         if guess is not None and guess in values and is_enough(guess):
             values = range(values.start, guess + 1)
@@ -133,6 +149,10 @@ class _Questions:
         if not values or not is_enough(values[-1]):
             return None
         return values[bisect_left(values, True, key=is_enough)]
+
+    def _is_enough(self, refusal: Refusal, element: int, value: int) -> bool:
+        changed = self._with_value(refusal.group, element, value)
+        return self._rerun.obtained(changed) == refusal.group
 
     def _with_value(self, group: str, element: int, value: int) -> list[Choice]:
         own = self._own[group]

@@ -16,6 +16,9 @@ from allocation.engine.solving.market import Market, Wish, build_market, competi
 class Rerun(Protocol):
     """The round without one child, ready to let it in with other wishes or keys."""
 
+    more_never_hurts: bool
+    """Does a child who gets a group with some key also get it with every higher one?"""
+
     def obtained(self, choices: Sequence[Choice]) -> str | None:
         """Return the group the child gets with these choices, all others asking as they did.
 
@@ -39,8 +42,11 @@ def reruns(problem: Problem, children: Sequence[str]) -> Iterator[tuple[str, Rer
 class _WholeRound:
     """Allocates the whole problem again, with the child as it is asked about.
 
-    Where only an order of equal children would let the child in, it gets no place.
+    Where only an order of equal children would let the child in, it gets no place. A higher key
+    can bring back a sibling of somebody else, or let another group close.
     """
+
+    more_never_hurts = False
 
     def __init__(self, problem: Problem, child: str) -> None:
         self._problem = problem
@@ -104,9 +110,14 @@ def _spread(rank: int) -> int:
 
 
 class _Chain:
-    """Lets the child in last and takes it out again. What it drew in a lottery it keeps."""
+    """Lets the child in last and takes it out again. What it drew in a lottery it keeps.
+
+    Under `all_in` a child just equal to another leaves it where it is; one above it sends it
+    away, and whom that one sends away may hold a secured place where the first would like to be.
+    """
 
     def __init__(self, scale: _Scale, state: Round, number: int, own: dict[str, Key]) -> None:
+        self.more_never_hurts = not state.equals_stay
         self._scale = scale
         self._state = state
         self._child = number

@@ -7,9 +7,10 @@ what changes is one chain of refusals, and undoing the steps of the chain takes 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 from allocation.engine.solving.market import Market, Seats, Wish
-from allocation.engine.solving.seating import NEVER, decide
+from allocation.engine.solving.seating import NEVER, Ranks, decide_in_line
 
 Undo = Callable[[], None]
 
@@ -23,6 +24,7 @@ class Round:
 
     def __init__(self, market: Market, *, equals_stay: bool) -> None:
         self.wishes: list[Sequence[Wish]] = list(market.wishes)
+        self.equals_stay = equals_stay
         self._position = [0] * len(market.wishes)
         self._steps: list[Undo] = []
         self._groups = [
@@ -37,16 +39,32 @@ class Round:
         asking = [child]
         while asking:
             asker = asking.pop()
-            position = self._position[asker]
-            if position == len(self.wishes[asker]):
-                continue
-            wish = self.wishes[asker][position]
-            refused = self._groups[wish.group].ask(asker, wish)
-            for leaver in refused:
-                self._position[leaver] += 1
-            if refused:
-                self._steps.append(_step_back(self._position, refused))
-                asking += refused
+            wish = self._next_wish(asker)
+            if wish is not None:
+                refused = self._groups[wish.group].ask(asker, wish)
+                if refused:
+                    for leaver in refused:
+                        self._position[leaver] += 1
+                    self._steps.append(partial(self._step_back, refused))
+                    asking += refused
+
+    def _next_wish(self, child: int) -> Wish | None:
+        """Pass over the wishes without hope; return the one that comes next, if any."""
+        wishes, position = self.wishes[child], self._position[child]
+        for place in range(position, len(wishes)):
+            wish = wishes[place]
+            if wish.rank < self._groups[wish.group].hopeless_from[wish.standing]:
+                break
+        else:
+            place, wish = len(wishes), None
+        if place > position:
+            self._position[child] = place
+            self._steps.append(partial(self._position.__setitem__, child, position))
+        return wish
+
+    def _step_back(self, children: list[int]) -> None:
+        for child in children:
+            self._position[child] -= 1
 
     def obtained(self, child: int) -> int | None:
         """Return the group the child has got, if any."""
@@ -66,7 +84,7 @@ class Round:
 def without_each(
     market: Market, children: Sequence[int], *, equals_stay: bool
 ) -> Iterator[tuple[int, Round]]:
-    """Yield for each of the children the round with everybody else in it.
+    """Yield for each of the children, one at least, the round with everybody else in it.
 
     The children are left out by halves, so each is let in and taken out only as often as the
     list can be halved. The round is the same object each time: use it before going on.
@@ -88,47 +106,40 @@ def _halved(state: Round, children: Sequence[int]) -> Iterator[tuple[int, Round]
         (children[:middle], children[middle:]),
         (children[middle:], children[:middle]),
     ):
-        if part:
-            with state.for_a_while():
-                for child in others:
-                    state.let_in(child)
-                yield from _halved(state, part)
-
-
-def _step_back(position: list[int], children: list[int]) -> Undo:
-    def undo() -> None:
-        for child in children:
-            position[child] -= 1
-
-    return undo
+        with state.for_a_while():
+            for child in others:
+                state.let_in(child)
+            yield from _halved(state, part)
 
 
 class _PlainLine:
-    """A group without reserved places: who sits there, the best rank first."""
+    """A group without reserved places: who sits there, the best rank first.
+
+    `hopeless_from`, by standing: from this rank on a child is refused and changes nothing.
+    """
 
     def __init__(self, seats: Seats, steps: list[Undo], *, equals_stay: bool) -> None:
+        self.hopeless_from = (NEVER, NEVER)
         self._places = seats.places
         self._steps = steps
         self._equals_stay = equals_stay
         self._line: list[tuple[int, int]] = []
-        self._refused_from = NEVER
 
     def ask(self, child: int, wish: Wish) -> list[int]:
         """Return the children who cannot stay now that this one asks."""
-        if wish.rank >= self._refused_from:
-            return [child]
-        line, before = self._line, self._refused_from
+        line, before = self._line, self.hopeless_from
         seat = (wish.rank, child)
         insort(line, seat)
         refused: list[tuple[int, int]] = []
         if len(line) > self._places:
-            self._refused_from = self._new_limit()
-            first = bisect_left(line, (self._refused_from,))
+            limit = self._new_limit()
+            self.hopeless_from = (limit, limit)
+            first = bisect_left(line, (limit,))
             refused = line[first:]
             del line[first:]
 
         def undo() -> None:
-            self._refused_from = before
+            self.hopeless_from = before
             line.extend(refused)
             del line[bisect_left(line, seat)]
 
@@ -142,22 +153,28 @@ class _PlainLine:
 
 
 class _ReservingLine:
-    """A group with reserved places: everybody who has asked, decided anew each time."""
+    """A group with reserved places: who has asked with any hope, decided anew each time.
+
+    `hopeless_from` is just below the best refused child, by standing: nobody else's place
+    depends on the children there (a property in the tests).
+    """
 
     def __init__(self, seats: Seats, steps: list[Undo], *, equals_stay: bool) -> None:
+        self.hopeless_from = (NEVER, NEVER)
         self._seats = seats
         self._steps = steps
         self._equals_stay = equals_stay
-        self._asked: list[Wish] = []
+        self._asked: tuple[Ranks, Ranks] = ([], [])
         self._kept: dict[int, Wish] = {}
 
     def ask(self, child: int, wish: Wish) -> list[int]:
         """Return the children who cannot stay now that this one asks."""
-        asked, kept = self._asked, self._kept
-        asked.append(wish)
+        asked, kept, before = self._asked[wish.standing], self._kept, self.hopeless_from
+        insort(asked, wish.rank)
         kept[child] = wish
-        decision = decide(self._seats, asked)
+        decision = decide_in_line(self._seats, *self._asked)
         limits = decision.possibly if self._equals_stay else decision.surely
+        self.hopeless_from = (limits[0] + 1, limits[1] + 1)
         refused = {
             leaver: sitting
             for leaver, sitting in kept.items()
@@ -167,7 +184,8 @@ class _ReservingLine:
             del kept[leaver]
 
         def undo() -> None:
-            asked.pop()
+            self.hopeless_from = before
+            del asked[bisect_left(asked, wish.rank)]
             kept.update(refused)
             del kept[child]
 

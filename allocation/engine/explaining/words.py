@@ -1,5 +1,7 @@
-"""An explanation in sentences, for pages, letters, spreadsheets and the command line alike.
+"""An explanation in sentences, for the command line, its tables and whoever uses the engine alone.
 
+Families read the same facts in words of `recruitment.decisions.wording`: those know criteria,
+claims and scores by name, where the engine knows only elements of a key.
 Source texts are Polish. `translate` turns one into the reader's language, for example gettext of
 Django or of the standard library. Names of groups and of the elements of a key are the caller's.
 """

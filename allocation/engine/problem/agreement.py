@@ -73,9 +73,13 @@ def require_known_groups(groups: Sequence[Group], children: Sequence[Child]) -> 
                 raise InputError(place, f"unknown group {quoted(group)}")
 
 
-def require_distances_where_used(children: Sequence[Child], rules: Rules) -> None:
+def require_distances_where_used(
+    children: Sequence[Child], families: Sequence[Family], rules: Rules
+) -> None:
     """Final placement goes by distances alone; admission knows none."""
     is_final = rules.mechanism is Mechanism.FINAL_PLACEMENT
+    if is_final and any(family.joint for family in families):
+        raise UnsupportedError("families", "final placement knows no joint entries")
     for index, child in enumerate(children):
         if is_final and child.choices:
             raise InputError(f"children[{index}].choices", "must be empty for final placement")
@@ -166,11 +170,7 @@ def require_rules_for_families(
     rules: Rules,
 ) -> None:
     """Joint wishes are defined for strict orders of children and for open places."""
-    if not families:
-        return
-    if rules.mechanism is Mechanism.FINAL_PLACEMENT:
-        if any(family.joint for family in families):
-            raise UnsupportedError("families", "final placement knows no joint entries")
+    if not families or rules.mechanism is Mechanism.FINAL_PLACEMENT:
         return
     if rules.ties not in STRICT_ORDERS:
         raise UnsupportedError(

@@ -46,7 +46,7 @@ class Problem:
         require_rules_for_reserves(self.groups, self.rules)
         require_rules_for_minimum_sizes(self.groups, self.rules, self.families)
         require_known_groups(self.groups, self.children)
-        require_distances_where_used(self.children, self.rules)
+        require_distances_where_used(self.children, self.families, self.rules)
         require_equal_key_lengths(self.children)
         require_each_element_named(self.key_names, self.children)
         require_room_for_secured(self.groups, self.children)

@@ -13,31 +13,26 @@ from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
+from allocation.engine.effort import Effort
 from allocation.engine.result import SolveStatus
+from allocation.engine.solving.first import positions_of
 from allocation.engine.solving.market import SECURED_RANK, Market
 from allocation.engine.solving.reserved_places import reserved_places_follow_the_declared_order
+from allocation.engine.solving.solver import Solver
 from allocation.engine.solving.variables import Variables
 
-RANDOM_SEED = 1
 
-
-def solve(market: Market, deterministic_time: float) -> tuple[SolveStatus, list[int]]:
+def solve(market: Market, effort: Effort) -> tuple[SolveStatus, list[int]]:
     """Return for every child the position of the wish it gets; past the end means no place.
 
-    `deterministic_time` limits the work in the solver's own units, which do not depend on the
-    machine; when it runs out the status is `UNPROVEN` and there are no positions.
+    When the work allowed runs out the status is `UNPROVEN` and there are no positions.
     """
     x = Variables(market)
     keep_the_rules(x)
-    every_child_gets_its_best_place(x)
-
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = RANDOM_SEED
-    solver.parameters.max_deterministic_time = deterministic_time
-    if solver.solve(x.cp) != cp_model.OPTIMAL:
+    solver = Solver(x.cp, effort)
+    if solver.minimize(every_child_gets_its_best_place(x)) != cp_model.OPTIMAL:
         return SolveStatus.UNPROVEN, []
-    return SolveStatus.OPTIMAL, [_obtained(solver, gets) for gets in x.gets]
+    return SolveStatus.OPTIMAL, positions_of(solver, x.gets)
 
 
 def keep_the_rules(x: Variables) -> None:
@@ -116,22 +111,11 @@ def equal_children_are_treated_equally(x: Variables) -> None:
                 )
 
 
-def every_child_gets_its_best_place(x: Variables) -> None:
+def every_child_gets_its_best_place(x: Variables) -> cp_model.LinearExprT:
     """Among all assignments that follow the rules, every child has its best place.
 
     There is one that is best for all children at once, so the least total position is its.
     """
-    x.cp.minimize(
-        sum(
-            (position - len(gets)) * literal
-            for gets in x.gets
-            for position, literal in enumerate(gets)
-        )
-    )
-
-
-def _obtained(solver: cp_model.CpSolver, gets: list[cp_model.IntVar]) -> int:
-    return next(
-        (position for position, literal in enumerate(gets) if solver.boolean_value(literal)),
-        len(gets),
+    return sum(
+        (position - len(gets)) * literal for gets in x.gets for position, literal in enumerate(gets)
     )

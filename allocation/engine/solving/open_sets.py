@@ -13,6 +13,7 @@ from functools import partial
 
 from ortools.sat.python import cp_model
 
+from allocation.engine.effort import Effort
 from allocation.engine.result import SolveStatus
 from allocation.engine.solving.closing import (
     Minimums,
@@ -33,7 +34,7 @@ Value = tuple[int, int, int]
 
 
 def best_open_set(
-    whole: Market, undecided: Undecided, minimums: Minimums, deterministic_time: float
+    whole: Market, undecided: Undecided, minimums: Minimums, effort: Effort
 ) -> tuple[SolveStatus, frozenset[int]]:
     """Return the groups that close in the best set of open groups."""
     left = among_open(whole, undecided.hopeless)
@@ -46,7 +47,7 @@ def best_open_set(
         lists = [whole.wishes[child] for child in children]
         x = Variables(part, may_close - closed)
         open_groups_reach_their_minimum(x, minimums)
-        solver = _decide(x, lists, deterministic_time)
+        solver = _decide(x, lists, effort)
         if solver is None:
             return SolveStatus.UNPROVEN, frozenset()
         closed |= {group for group, is_open in x.is_open.items() if not solver.is_true(is_open)}
@@ -72,13 +73,11 @@ def _worth_closing(whole: Market, undecided: Undecided, minimums: Minimums) -> f
     return frozenset(group for group in in_doubt if value(frozenset({group})) <= best)
 
 
-def _decide(
-    x: Variables, lists: list[tuple[Wish, ...]], deterministic_time: float
-) -> Solver | None:
+def _decide(x: Variables, lists: list[tuple[Wish, ...]], effort: Effort) -> Solver | None:
     """Go through the stages; None if one of them cannot be proven."""
     keep_the_rules(x)
     closed_groups_admit_nobody(x)
-    solver = Solver(x.cp, deterministic_time)
+    solver = Solver(x.cp, effort)
     aims = (most_children_are_placed(x), wishes_are_met_best(x, lists), fewest_groups_close(x))
     if any(solver.minimize(aim) != cp_model.OPTIMAL for aim in aims):
         return None

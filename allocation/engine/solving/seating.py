@@ -19,22 +19,17 @@ meet at the last open place, how many of each kind. So two line-ups tell everyth
 which ordinary children stand before their entitled equals, and one the other way round.
 """
 
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from allocation.engine.solving.market import SECURED_RANK, Seats, Standing, Wish
+from allocation.engine.solving.market import SECURED_RANK, Seats, Wish
 
 NEVER = 2**63
 
-
-class Line(NamedTuple):
-    """The children of one rank: how many are ordinary, how many entitled."""
-
-    rank: int
-    ordinary: int
-    entitled: int
+Ranks = list[int]
+"""Where the asking children of one standing stand, the best first."""
 
 
 class Seated(NamedTuple):
@@ -59,12 +54,19 @@ class Decision(NamedTuple):
 
 def decide(seats: Seats, asking: Iterable[Wish]) -> Decision:
     """Seat the children who ask for one group."""
-    lines = line_up(asking)
-    ordinary_first = entitled_first = seat(seats, lines, entitled_first=False)
+    ranks: tuple[Ranks, Ranks] = ([], [])
+    for wish in asking:
+        ranks[wish.standing].append(wish.rank)
+    for one_standing in ranks:
+        one_standing.sort()
+    return decide_in_line(seats, *ranks)
+
+
+def decide_in_line(seats: Seats, ordinary: Ranks, entitled: Ranks) -> Decision:
+    """Seat the children who ask for one group, given by their ranks."""
+    ordinary_first = entitled_first = _seat(seats, ordinary, entitled, entitled_first=False)
     if seats.reserved:
-        entitled_first = seat(seats, lines, entitled_first=True)
-    ordinary = [(line.rank, line.ordinary) for line in lines]
-    entitled = [(line.rank, line.entitled) for line in lines]
+        entitled_first = _seat(seats, ordinary, entitled, entitled_first=True)
     return Decision(
         surely=(
             _first_not_complete(ordinary, entitled_first.ordinary),
@@ -79,30 +81,18 @@ def decide(seats: Seats, asking: Iterable[Wish]) -> Decision:
     )
 
 
-def line_up(asking: Iterable[Wish]) -> list[Line]:
-    """Count the children by rank, the best first."""
-    counts = Counter((wish.rank, wish.standing) for wish in asking)
-    return [
-        Line(rank, counts[rank, Standing.ORDINARY], counts[rank, Standing.ENTITLED])
-        for rank in sorted({rank for rank, _ in counts})
-    ]
-
-
-def seat(seats: Seats, lines: list[Line], *, entitled_first: bool) -> Seated:
+def _seat(seats: Seats, ordinary: Ranks, entitled: Ranks, *, entitled_first: bool) -> Seated:
     """Fill the places in the declared order; `entitled_first` says who leads among equals."""
-    secured = [line for line in lines if line.rank == SECURED_RANK]
-    competing = lines[len(secured) :]
-    sits = Seated(sum(line.ordinary for line in secured), sum(line.entitled for line in secured))
-    places = without_secured(seats, sits)
-    entitled = sum(line.entitled for line in competing)
-    ordinary = sum(line.ordinary for line in competing)
-
-    ahead = min(places.reserved, entitled) if seats.reserve_first else 0
-    on_open = _seat_open(competing, places.open, ahead, entitled_first=entitled_first)
-    on_reserved = ahead or min(places.reserved, entitled - on_open.entitled)
-    opened = 0 if seats.kept_empty else places.reserved - on_reserved
+    sits = Seated(bisect_right(ordinary, SECURED_RANK), bisect_right(entitled, SECURED_RANK))
+    if any(sits):
+        seats = without_secured(seats, sits)
+        ordinary, entitled = ordinary[sits.ordinary :], entitled[sits.entitled :]
+    ahead = min(seats.reserved, len(entitled)) if seats.reserve_first else 0
+    on_open = _seat_open(seats.open, ordinary, entitled[ahead:], entitled_first=entitled_first)
+    on_reserved = ahead or min(seats.reserved, len(entitled) - on_open.entitled)
+    opened = 0 if seats.kept_empty else seats.reserved - on_reserved
     return Seated(
-        sits.ordinary + min(ordinary, on_open.ordinary + opened),
+        sits.ordinary + min(len(ordinary), on_open.ordinary + opened),
         sits.entitled + on_reserved + on_open.entitled,
     )
 
@@ -119,37 +109,23 @@ def without_secured(seats: Seats, secured: Seated) -> Seats:
     )
 
 
-def _seat_open(lines: list[Line], places: int, ahead: int, *, entitled_first: bool) -> Seated:
-    """Give open places to the best; the `ahead` best entitled children sit elsewhere already."""
-    seated = Seated(0, 0)
-    for line in lines:
-        elsewhere = min(ahead, line.entitled)
-        ahead -= elsewhere
-        entitled, ordinary = line.entitled - elsewhere, line.ordinary
-        if entitled_first:
-            entitled = min(entitled, places)
-            ordinary = min(ordinary, places - entitled)
-        else:
-            ordinary = min(ordinary, places)
-            entitled = min(entitled, places - ordinary)
-        places -= ordinary + entitled
-        seated = Seated(seated.ordinary + ordinary, seated.entitled + entitled)
-    return seated
+def _seat_open(places: int, ordinary: Ranks, entitled: Ranks, *, entitled_first: bool) -> Seated:
+    """Give open places to the best: an ordinary child sits if few enough stand before it."""
+    before = bisect_right if entitled_first else bisect_left
+
+    def stands_too_far(number: int) -> bool:
+        return number + before(entitled, ordinary[number]) >= places
+
+    sitting = bisect_left(range(len(ordinary)), True, key=stands_too_far)
+    return Seated(sitting, min(len(entitled), places - sitting))
 
 
-def _first_not_complete(counts: list[tuple[int, int]], seated: int) -> int:
+def _first_not_complete(ranks: Ranks, seated: int) -> int:
     """Return the best rank whose children do not all sit."""
-    for rank, children in counts:
-        if children > seated:
-            return rank
-        seated -= children
-    return NEVER
+    return ranks[seated] if seated < len(ranks) else NEVER
 
 
-def _first_not_begun(counts: list[tuple[int, int]], seated: int) -> int:
+def _first_not_begun(ranks: Ranks, seated: int) -> int:
     """Return the best rank with children of whom none sits."""
-    for rank, children in counts:
-        if children and not seated:
-            return rank
-        seated = max(0, seated - children)
-    return NEVER
+    following = bisect_right(ranks, ranks[seated - 1]) if seated else 0
+    return ranks[following] if following < len(ranks) else NEVER

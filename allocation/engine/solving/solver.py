@@ -2,25 +2,25 @@
 
 from ortools.sat.python import cp_model
 
+from allocation.engine.effort import Effort
+
 RANDOM_SEED = 1
 
 
 class Solver:
     """Solves a model for one aim after another within one allowance of work.
 
-    The allowance is in the solver's own units, which do not depend on the machine. The last
-    solution is the complete hint for the next solve.
+    The allowance is in the solver's own units, which do not depend on the machine. Several
+    workers take turns at fixed points of the search: so it also does not depend on the machine
+    whether the allowance suffices. The last solution is the complete hint for the next solve.
     """
 
-    def __init__(self, model: cp_model.CpModel, deterministic_time: float) -> None:
+    def __init__(self, model: cp_model.CpModel, effort: Effort) -> None:
         self._model = model
-        self._time_left = deterministic_time
+        self._time_left = effort.deterministic_time
+        self._workers = effort.workers
         self._solution: list[int] = []
         self.gap: int | None = None
-
-    @property
-    def has_solution(self) -> bool:
-        return bool(self._solution)
 
     def is_true(self, literal: cp_model.IntVar) -> bool:
         """Tell what the last solution says about a literal."""
@@ -38,7 +38,7 @@ class Solver:
         self._hint_the_last_solution()
         status, solver = self._solve()
         if status == cp_model.OPTIMAL:
-            self._model.add(value == round(solver.objective_value))
+            self._model.add(value == solver.value(value))
         elif status == cp_model.FEASIBLE:
             self.gap = round(solver.objective_value - solver.best_objective_bound)
         return status
@@ -54,7 +54,8 @@ class Solver:
         self, *, hinted_values_are_fixed: bool = False
     ) -> tuple[cp_model.CpSolverStatus, cp_model.CpSolver]:
         solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
+        solver.parameters.num_workers = self._workers
+        solver.parameters.interleave_search = self._workers > 1
         solver.parameters.random_seed = RANDOM_SEED
         solver.parameters.max_deterministic_time = max(self._time_left, 0)
         solver.parameters.fix_variables_to_their_hinted_value = hinted_values_are_fixed

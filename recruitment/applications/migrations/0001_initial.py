@@ -74,8 +74,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('happened_at', models.DateTimeField(verbose_name='kiedy')),
-                ('actor_role', models.CharField(choices=[('parent', 'rodzic'), ('committee', 'komisja placówki pierwszego wyboru'), ('clerk', 'placówka, wniosek papierowy')], max_length=20, verbose_name='w jakiej roli')),
-                ('verb', models.CharField(choices=[('started', 'rozpoczęto wniosek'), ('section_saved', 'zapisano część wniosku'), ('submitted', 'złożono wniosek'), ('entered_from_paper', 'wprowadzono wniosek papierowy'), ('reopened', 'otwarto wniosek do poprawy'), ('withdrawn', 'zrezygnowano z naboru'), ('verification_started', 'rozpoczęto weryfikację'), ('claim_decided', 'zmieniono ocenę kryterium'), ('returned', 'poproszono o uzupełnienie'), ('resumed', 'wznowiono weryfikację'), ('verified', 'zweryfikowano wniosek'), ('handed_back', 'zwrócono wniosek do poprawy'), ('unlocked', 'cofnięto do weryfikacji'), ('rejected', 'odrzucono wniosek')], max_length=30, verbose_name='co')),
+                ('actor_role', models.CharField(choices=[('parent', 'rodzic'), ('committee', 'komisja placówki pierwszego wyboru'), ('clerk', 'placówka, wniosek papierowy'), ('office', 'urząd')], max_length=20, verbose_name='w jakiej roli')),
+                ('verb', models.CharField(choices=[('started', 'rozpoczęto wniosek'), ('section_saved', 'zapisano część wniosku'), ('submitted', 'złożono wniosek'), ('entered_from_paper', 'wprowadzono wniosek papierowy'), ('reopened', 'otwarto wniosek do poprawy'), ('withdrawn', 'zrezygnowano z naboru'), ('verification_started', 'rozpoczęto weryfikację'), ('claim_decided', 'zmieniono ocenę kryterium'), ('returned', 'poproszono o uzupełnienie'), ('resumed', 'wznowiono weryfikację'), ('verified', 'zweryfikowano wniosek'), ('handed_back', 'zwrócono wniosek do poprawy'), ('unlocked', 'cofnięto do weryfikacji'), ('rejected', 'odrzucono wniosek'), ('criteria_changed', 'zmieniły się kryteria i punkty')], max_length=30, verbose_name='co')),
                 ('detail', models.CharField(blank=True, max_length=200, verbose_name='szczegół')),
                 ('reason', models.CharField(blank=True, max_length=500, verbose_name='powód')),
                 ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -239,5 +239,40 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='submission',
             constraint=models.UniqueConstraint(fields=('application', 'idempotency_key'), name='submission_key_unique'),
+        ),
+        migrations.CreateModel(
+            name='ListOpening',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('opened_at', models.DateTimeField(verbose_name='kiedy')),
+                ('what', models.CharField(choices=[('desk', 'wnioski do placówki'), ('unverified', 'wnioski niezweryfikowane')], max_length=20, verbose_name='która lista')),
+                ('filters', models.CharField(blank=True, max_length=200, verbose_name='zawężona przez')),
+                ('number_of_children', models.PositiveIntegerField(verbose_name='liczba dzieci')),
+                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='procedures.procedure')),
+            ],
+            options={
+                'verbose_name': 'otwarcie listy',
+                'verbose_name_plural': 'otwarcia list',
+                'ordering': ['opened_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Opening',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('opened_at', models.DateTimeField(verbose_name='kiedy')),
+                ('role', models.CharField(choices=[('director', 'dyrektor'), ('chair', 'przewodniczący komisji'), ('member', 'członek komisji'), ('clerk', 'sekretariat'), ('office', 'pracownik wydziału edukacji')], max_length=20, verbose_name='w jakiej roli')),
+                ('what', models.CharField(choices=[('case', 'karta wniosku'), ('step', 'decyzja w sprawie wniosku'), ('receipt', 'potwierdzenie wniosku papierowego'), ('further_choices', 'punkty w placówce wskazanej na dalszym miejscu'), ('tie', 'kolejność dzieci z równymi punktami'), ('posted_list', 'pobrana lista do wywieszenia'), ('summary', 'pobrane zestawienie z punktami'), ('run_data', 'pobrane dane przydziału'), ('protocol', 'protokół komisji')], max_length=20, verbose_name='co')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='openings', to='applications.application')),
+                ('institution', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.institution')),
+                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'otwarcie wniosku',
+                'verbose_name_plural': 'otwarcia wniosków',
+                'ordering': ['opened_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('institution__isnull', True), ('role', 'office')), models.Q(models.Q(('role', 'office'), _negated=True), ('institution__isnull', False)), _connector='OR'), name='opening_in_a_known_role')],
+            },
         ),
     ]

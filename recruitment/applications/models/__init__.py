@@ -4,6 +4,7 @@ from recruitment.applications.models.application import Application, Channel
 from recruitment.applications.models.case_event import CaseEvent
 from recruitment.applications.models.choice import Choice
 from recruitment.applications.models.claim import Claim, Verdict
+from recruitment.applications.models.opening import ListOpening, Opened, OpenedList, Opening
 from recruitment.applications.models.people import (
     Candidate,
     DocumentKind,
@@ -12,6 +13,7 @@ from recruitment.applications.models.people import (
 )
 from recruitment.applications.models.section import Section, SectionDraft
 from recruitment.applications.models.submission import Submission
+from recruitment.applications.models.written_once import WrittenOnceError
 
 __all__ = [
     "Application",
@@ -23,8 +25,13 @@ __all__ = [
     "DocumentKind",
     "Guardian",
     "GuardianRole",
+    "ListOpening",
+    "Opened",
+    "OpenedList",
+    "Opening",
     "Section",
     "SectionDraft",
     "Submission",
     "Verdict",
+    "WrittenOnceError",
 ]

@@ -1,4 +1,4 @@
-"""The history of a case: append-only, in the words of the domain."""
+"""The history of a case: what was changed, in the words of the domain."""
 
 from typing import ClassVar
 
@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from recruitment.applications.models.application import Application
+from recruitment.applications.models.written_once import WrittenOnce
 from recruitment.applications.workflow import Actor, Verb
 
 
-class CaseEvent(models.Model):
+class CaseEvent(WrittenOnce):
     """Something that happened to an application: when, who, in which role, what, and why.
 
     `detail` is in the words of the domain and holds no personal values; `reason` is what a person

@@ -1,6 +1,5 @@
 """Filing an application: the instant after which it takes part."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
@@ -13,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from recruitment.applications.canonical import sha256_of
 from recruitment.applications.constraints import breaks
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.models import Application, Channel, Submission
@@ -105,7 +105,7 @@ def _file(
         application=application,
         number=application.submissions.count() + 1,
         content=content,
-        sha256=hashlib.sha256(content.encode()).hexdigest(),
+        sha256=sha256_of(content),
         idempotency_key=idempotency_key,
         filed_at=now,
     )

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import SignedInRequest
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.models import Application
+from recruitment.applications.openings import opened_by_role
 from recruitment.applications.permissions import (
     check_can_edit,
     check_can_reopen,
@@ -73,6 +74,7 @@ def _draft_context(request: SignedInRequest, shown: Application, now: datetime) 
         "href": _address("application_check", shown) if is_ready and not reason else "",
         "status": Progress.TODO.label if is_ready and not reason else _("Jeszcze niedostępne"),
     }
+    was_filed = shown.submissions.exists()
     return {
         "application": shown,
         "deadline": deadline,
@@ -80,7 +82,8 @@ def _draft_context(request: SignedInRequest, shown: Application, now: datetime) 
         "reason_of_handing_back": handed_back,
         "reason": reason,
         "saved": saved_when(shown.saved_at, now),
-        "was_filed": shown.submissions.exists(),
+        "was_filed": was_filed,
+        "openings": opened_by_role(shown) if was_filed else [],
         "is_ready": is_ready,
         "done": sum(state.progress is Progress.DONE for state in states),
         "total": len(states),
@@ -110,6 +113,7 @@ def _status_context(request: SignedInRequest, shown: Application, now: datetime)
         and not shown.procedure.is_published,
         "points": [] if is_out else points_of(shown),
         "answers": answers_of(shown),
+        "openings": opened_by_role(shown),
         "shows_result": shown.procedure.is_published and shown.status == Status.VERIFIED,
         "reopen_reason": reason_against(check_can_reopen, request.user, shown, now),
         "withdraw_reason": reason_against(check_can_withdraw, request.user, shown, now),

@@ -7,14 +7,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
 from recruitment.applications.errors import NotAllowed
-from recruitment.applications.models import Application, Verdict
+from recruitment.applications.models import Application, Opened, Verdict
+from recruitment.applications.openings import opened_by_person
 from recruitment.applications.permissions import reason_against
 from recruitment.applications.queries import points_of
 from recruitment.applications.workflow import Status
@@ -49,12 +50,13 @@ from recruitment.verification.services.decisions import (
     withdraw_for_family,
 )
 from recruitment.verification.tables import TONES
+from recruitment.verification.views.loading import opens_case
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def case(request: SignedInRequest, public_id: str) -> HttpResponse:
+@opens_case(Opened.CASE)
+def case(request: SignedInRequest, application: Application) -> HttpResponse:
     """One case; a POST writes the committee's verdicts on its claims."""
-    application = _load(request, public_id)
     if request.method != "POST":
         return _case_page(request, application, verdict_forms(application))
     forms = verdict_forms(
@@ -77,30 +79,33 @@ def case(request: SignedInRequest, public_id: str) -> HttpResponse:
         messages.success(request, _("Ocena zapisana."))
     else:
         messages.info(request, _("Nie zaznaczono żadnej nowej oceny, więc nic się nie zmieniło."))
-    return redirect("case", public_id)
+    return redirect("case", application.public_id)
 
 
 @require_POST
-def case_verify(request: SignedInRequest, public_id: str) -> HttpResponse:
-    return _step(request, public_id, mark_verified, done=_("Wniosek jest zweryfikowany."))
+@opens_case(Opened.STEP)
+def case_verify(request: SignedInRequest, application: Application) -> HttpResponse:
+    return _step(request, application, mark_verified, done=_("Wniosek jest zweryfikowany."))
 
 
 @require_POST
-def case_return(request: SignedInRequest, public_id: str) -> HttpResponse:
+@opens_case(Opened.STEP)
+def case_return(request: SignedInRequest, application: Application) -> HttpResponse:
     return _step(
         request,
-        public_id,
+        application,
         return_for_completion,
         done=_("Wniosek czeka na uzupełnienie przez rodzinę."),
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def case_hand_back(request: SignedInRequest, public_id: str) -> HttpResponse:
+@opens_case(Opened.STEP)
+def case_hand_back(request: SignedInRequest, application: Application) -> HttpResponse:
     """Ask what is wrong, then give the application back to the family; it is no case any more."""
     return _step_with_reason(
         request,
-        public_id,
+        application,
         ReasonStep(
             check=check_can_hand_back,
             form_class=HandBackForm,
@@ -118,11 +123,12 @@ def case_hand_back(request: SignedInRequest, public_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def case_reject(request: SignedInRequest, public_id: str) -> HttpResponse:
+@opens_case(Opened.STEP)
+def case_reject(request: SignedInRequest, application: Application) -> HttpResponse:
     """Ask for the formal reason, then reject."""
     return _step_with_reason(
         request,
-        public_id,
+        application,
         ReasonStep(
             check=check_can_decide,
             form_class=RejectForm,
@@ -138,11 +144,12 @@ def case_reject(request: SignedInRequest, public_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def case_unlock(request: SignedInRequest, public_id: str) -> HttpResponse:
+@opens_case(Opened.STEP)
+def case_unlock(request: SignedInRequest, application: Application) -> HttpResponse:
     """Ask for the reason, then take a verified application back to verification."""
     return _step_with_reason(
         request,
-        public_id,
+        application,
         ReasonStep(
             check=check_can_unlock,
             form_class=UnlockForm,
@@ -156,11 +163,12 @@ def case_unlock(request: SignedInRequest, public_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def case_withdraw(request: SignedInRequest, public_id: str) -> HttpResponse:
+@opens_case(Opened.STEP)
+def case_withdraw(request: SignedInRequest, application: Application) -> HttpResponse:
     """Ask how the family resigned, then write the application out."""
     return _step_with_reason(
         request,
-        public_id,
+        application,
         ReasonStep(
             check=check_can_withdraw_for_family,
             form_class=WithdrawForm,
@@ -189,12 +197,13 @@ class ReasonStep:
     is_case_after: bool = True
 
 
-def _step_with_reason(request: SignedInRequest, public_id: str, step: ReasonStep) -> HttpResponse:
-    application = _load(request, public_id)
+def _step_with_reason(
+    request: SignedInRequest, application: Application, step: ReasonStep
+) -> HttpResponse:
     now = timezone.now()
     if reason := reason_against(step.check, request.user, application, now):
         messages.error(request, reason)
-        return redirect("case", public_id)
+        return redirect("case", application.public_id)
     form = step.form_class(
         request.POST if request.method == "POST" else None,
         initial={"seen_event": application.latest_event},  # type: ignore[attr-defined]  # of with_case_data
@@ -210,18 +219,22 @@ def _step_with_reason(request: SignedInRequest, public_id: str, step: ReasonStep
         step.service(application=application, actor=request.user, now=now, **form.cleaned_data)
     except NotAllowed as refusal:
         messages.error(request, refusal.reason)
-        return redirect("case", public_id)
+        return redirect("case", application.public_id)
     messages.success(request, step.done)
-    return redirect("case", public_id) if step.is_case_after else redirect("desk")
+    return redirect("case", application.public_id) if step.is_case_after else redirect("desk")
 
 
 def _step(
-    request: SignedInRequest, public_id: str, service: Callable[..., Application], *, done: str
+    request: SignedInRequest,
+    application: Application,
+    service: Callable[..., Application],
+    *,
+    done: str,
 ) -> HttpResponse:
     """A step without questions: done, or refused with a sentence, then back to the case."""
     try:
         service(
-            application=_load(request, public_id),
+            application=application,
             actor=request.user,
             now=timezone.now(),
             seen_event=_seen_event(request),
@@ -230,12 +243,7 @@ def _step(
         messages.error(request, refusal.reason)
     else:
         messages.success(request, done)
-    return redirect("case", public_id)
-
-
-def _load(request: SignedInRequest, public_id: str) -> Application:
-    visible = queries.cases_visible_to(request.user, timezone.localdate())
-    return get_object_or_404(queries.with_case_data(visible), public_id=public_id)
+    return redirect("case", application.public_id)
 
 
 def _seen_event(request: SignedInRequest) -> int:
@@ -265,6 +273,7 @@ def _case_page(
         "guardians_rows": [rows_of_guardian(one) for one in application.guardians.all()],
         "choices": points_of(application),
         "history": queries.case_history(application),
+        "openings": opened_by_person(application),
         "neighbours": queries.neighbours(
             application, queue.waiting_for_committee().select_related("candidate")
         ),

@@ -6,13 +6,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedInRequest
+from recruitment.applications.models import OpenedList
 from recruitment.applications.permissions import check_can_enter_paper, reason_against
 from recruitment.applications.scoring import Scoring
+from recruitment.applications.services.openings import record_list_opening
 from recruitment.procedures.calendar import stage_of
 from recruitment.procedures.models import StageCode
 from recruitment.procedures.queries import current_procedure
 from recruitment.verification import queries
 from recruitment.verification.filters import DeskFilter
+from recruitment.verification.further import further_choices
 from recruitment.verification.tables import DeskTable
 from schools.models import Institution
 
@@ -42,13 +45,23 @@ def desk(request: SignedInRequest) -> HttpResponse:
     )
     table.paginate()
     table.page = table.paginator.get_page(request.GET.get("page"))
+    handed_back = queries.handed_back(procedure, institutions)
+    record_list_opening(
+        procedure,
+        user=request.user,
+        what=OpenedList.DESK,
+        number_of_children=len(table.page) + len(handed_back),
+        now=now,
+        filters=chosen.chosen,
+    )
     context = {
         "table": table,
         "filter": chosen,
         "institutions": institutions,
         "counts": applications.number_by_status(),
         "waiting": applications.waiting_for_committee().count(),
-        "handed_back": queries.handed_back(procedure, institutions),
+        "handed_back": handed_back,
+        "number_further": further_choices(request.user, procedure, today).count(),
         "stage": stage_of(procedure, StageCode.VERIFICATION),
         "is_published": procedure.is_published,
         "now": now,

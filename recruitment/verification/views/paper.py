@@ -5,21 +5,21 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedInRequest
 from recruitment.applications.errors import NotAllowed
-from recruitment.applications.models import Channel
+from recruitment.applications.models import Application, Channel, Opened
 from recruitment.applications.permissions import check_can_enter_paper, reason_against
 from recruitment.procedures.calendar import stage_of
 from recruitment.procedures.models import StageCode
 from recruitment.procedures.queries import current_procedure, offered_groups
-from recruitment.verification import queries
 from recruitment.verification.case import rows_of_receipt
 from recruitment.verification.forms.paper import PaperForm
 from recruitment.verification.services.paper import enter_paper_application
+from recruitment.verification.views.loading import opens_case
 from schools.models import Institution
 
 
@@ -69,12 +69,11 @@ def paper_application(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
-def paper_receipt(request: SignedInRequest, public_id: str) -> HttpResponse:
+@opens_case(Opened.RECEIPT)
+def paper_receipt(request: SignedInRequest, application: Application) -> HttpResponse:
     """The number of a paper application, to be printed for the family."""
-    visible = queries.cases_visible_to(request.user, timezone.localdate())
-    application = get_object_or_404(
-        queries.with_case_data(visible).filter(channel=Channel.PAPER), public_id=public_id
-    )
+    if application.channel != Channel.PAPER:
+        raise Http404
     context = {
         "application": application,
         "rows": rows_of_receipt(application),

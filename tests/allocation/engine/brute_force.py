@@ -3,13 +3,19 @@
 A group's choice among the children who ask is the set that gets in under *every* order of equal
 children (`committee`) or under *some* order (`all_in`). An assignment keeps the rules when every
 group holds exactly its choice among the children who want it at least as much as what they got.
-The answer is the one of these that is best for every child.
+The answer is the one of these that is best for every child. All assignments are looked at, in one
+array: five ways for each of eight children are 390 625.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import groupby, permutations, product
+from math import prod
 
-from allocation.engine import Problem, ReserveOrder, TieRule, UnfilledReserve
+import numpy as np
+
+from allocation.engine import LotteryLevel, Problem, ReserveOrder, TieRule, UnfilledReserve
 
 Choose = Callable[[str, frozenset[str]], frozenset[str]]
 Answer = dict[str, str | None]
@@ -19,6 +25,7 @@ class Definition:
     """A problem with everything the definitions need, looked up by id."""
 
     def __init__(self, problem: Problem) -> None:
+        problem = drawn(problem) if problem.rules.ties is TieRule.LOTTERY else problem
         self.problem = problem
         self.groups = {group.id: group for group in problem.groups}
         self.children = {child.id: child for child in problem.children}
@@ -101,27 +108,43 @@ class Definition:
             and (answer[child] is None or wishes.index(group) <= wishes.index(answer[child]))
         )
 
-    def keeps_the_rules(self, answer: Answer, choose: Choose) -> bool:
-        return all(
-            choose(group, self.asking(answer, group))
-            == {child for child in answer if answer[child] == group}
-            for group in self.groups
-        )
+    def everything(self) -> np.ndarray:
+        """Every assignment, one a column: for each child how many wishes it did not get."""
+        ways = [len(wishes) + 1 for wishes in self.wishes.values()]
+        return np.indices(ways, np.int8).reshape(len(ways), prod(ways))
 
-    def all_answers(self) -> Iterator[Answer]:
-        for groups in product(*([*wishes, None] for wishes in self.wishes.values())):
-            yield dict(zip(self.wishes, groups, strict=True))
+    def keeping_the_rules(self, choose: Choose) -> np.ndarray:
+        """The assignments in which every group holds exactly its choice."""
+        tried = self.everything()
+        for group in self.groups:
+            asking = np.zeros(tried.shape[1], np.int64)
+            holding = asking.copy()
+            for number, wishes in enumerate(self.wishes.values()):
+                if group in wishes:
+                    place = wishes.index(group)
+                    asking |= (tried[number] >= place).astype(np.int64) << number
+                    holding |= (tried[number] == place).astype(np.int64) << number
+            chosen = np.zeros(1 << len(self.wishes), np.int64)
+            for asked in np.flatnonzero(np.bincount(asking)).tolist():
+                chosen[asked] = self._bits(choose(group, self._of_bits(asked)))
+            tried = tried[:, chosen[asking] == holding]
+        return tried
+
+    def _bits(self, children: frozenset[str]) -> int:
+        return sum(1 << number for number, child in enumerate(self.wishes) if child in children)
+
+    def _of_bits(self, bits: int) -> frozenset[str]:
+        return frozenset(child for number, child in enumerate(self.wishes) if bits >> number & 1)
 
     def best(self, choose: Choose) -> Answer:
         """The answer that keeps the rules and is best for every child; there must be one."""
-        allowed = [answer for answer in self.all_answers() if self.keeps_the_rules(answer, choose)]
-        ranks = [[self._rank(child, answer) for child in self.wishes] for answer in allowed]
-        least = [min(column) for column in zip(*ranks, strict=True)]
-        return allowed[ranks.index(least)]
-
-    def _rank(self, child: str, answer: Answer) -> int:
-        wishes = self.wishes[child]
-        return len(wishes) if answer[child] is None else wishes.index(answer[child])
+        allowed = self.keeping_the_rules(choose)
+        best = allowed.min(axis=1)
+        assert (allowed == best[:, np.newaxis]).all(axis=0).any()
+        return {
+            child: [*wishes, None][position]
+            for (child, wishes), position in zip(self.wishes.items(), best.tolist(), strict=True)
+        }
 
     def answers_of_all_orders(self) -> list[Answer]:
         """The best answer for each way of ordering equal children, group by group."""
@@ -144,7 +167,37 @@ class Definition:
         return answers
 
     def answer(self) -> Answer:
-        """The answer under the tie rule of the problem (committee or all_in)."""
-        if self.problem.rules.ties is TieRule.COMMITTEE:
-            return self.best(self.surely)
-        return self.best(self.possibly)
+        """The answer under the tie rule of the problem; under `strict` no keys may be equal."""
+        if self.problem.rules.ties is TieRule.ALL_IN:
+            return self.best(self.possibly)
+        return self.best(self.surely)
+
+
+def drawn(problem: Problem) -> Problem:
+    """The same question with what was drawn at the end of every key: nobody is equal any more."""
+    lottery = problem.rules.lottery
+
+    def number(text):
+        return hashlib.sha256(f"{lottery.seed}:{text}".encode()).hexdigest()
+
+    def draw(child):
+        if lottery.ranks:
+            return dict(lottery.ranks)[child.id]
+        if lottery.level is LotteryLevel.CHILD:
+            return number(child.id)
+        own = number(f"C/{child.id}")
+        return (number(f"F/{child.family}") if child.family else own, own)
+
+    line = [child.id for child in sorted(problem.children, key=draw)]
+    children = tuple(
+        replace(
+            child,
+            choices=tuple(
+                replace(choice, key=(*choice.key, -line.index(child.id)))
+                for choice in child.choices
+            ),
+        )
+        for child in problem.children
+    )
+    rules = replace(problem.rules, ties=TieRule.STRICT, lottery=None)
+    return replace(problem, children=children, rules=rules)

@@ -2,10 +2,25 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
-from allocation.engine import Lottery, Rules, SecondOpinion, SolveStatus, TieRule, allocate, check
+from allocation.engine import (
+    Child,
+    ClosingRule,
+    Family,
+    Lottery,
+    Mechanism,
+    Problem,
+    Rules,
+    SecondOpinion,
+    SolveStatus,
+    TieRule,
+    TogetherRule,
+    allocate,
+    check,
+)
 from tests.allocation.engine.problems import STRICT, child, group, problem
 
 # Two children who could swap: the reduction leaves them to the model.
@@ -60,6 +75,33 @@ def test_allocate_tells_its_steps(rules, steps):
     told = []
 
     allocate(TIE.with_rules(rules), second_opinion=True, on_progress=told.append)
+
+    assert told == steps
+
+
+def test_allocate_tells_that_groups_close():
+    sequential = Rules(closing=ClosingRule.SEQUENTIAL)
+    town = problem([replace(group("P", 2), min_size=2)], [child("ala", P=1)], sequential)
+    told = []
+
+    allocate(town, on_progress=told.append)
+
+    assert told == ["compile", "close groups", "ask in order", "report"]
+
+
+@pytest.mark.parametrize(
+    ("rules", "steps"),
+    [
+        (STRICT, ["compile", "solve", "report"]),
+        (Rules(mechanism=Mechanism.FINAL_PLACEMENT), ["place"]),
+    ],
+)
+def test_allocate_tells_the_steps_for_siblings_and_for_final_placement(rules, steps):
+    family = Family("Lis", ("ala", "jan"), TogetherRule.ONLY)
+    siblings = tuple(Child(name, (), family=family.id) for name in family.children)
+    told = []
+
+    allocate(Problem((), siblings, rules, (family,)), on_progress=told.append)
 
     assert told == steps
 

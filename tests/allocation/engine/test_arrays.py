@@ -13,7 +13,7 @@ from allocation.engine.solving.deferred import ask_in_order
 from allocation.engine.solving.market import build_market
 from tests.allocation.engine.examples import examples
 from tests.allocation.engine.problems import STRICT, child, group, problem
-from tests.allocation.engine.test_properties import problems, strict_problems
+from tests.allocation.engine.strategies import problems
 
 many = examples(300)
 
@@ -46,7 +46,7 @@ def test_asking_in_rounds_gives_what_asking_one_by_one_gives(equals_stay, town):
 
 
 @many
-@given(strict_problems(children=8, groups=4))
+@given(problems(TieRule.STRICT, children=8, groups=4))
 def test_the_proof_accepts_the_best_assignment_and_no_other(town):
     market = array_market(town)
     best = ask_in_rounds(market)
@@ -100,6 +100,7 @@ def test_a_longer_circle_of_better_places_is_found():
     assert broken == ["every_child_gets_its_best_place"]
 
 
+@examples(100)
 @given(
     st.integers(1, 4).flatmap(
         lambda length: st.lists(

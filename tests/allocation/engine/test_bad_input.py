@@ -17,10 +17,6 @@ from allocation.engine import (
     Group,
     InputError,
     Problem,
-    Reserve,
-    Rules,
-    TieRule,
-    UnsupportedError,
     allocate,
     problem_from_json,
     result_to_json,
@@ -446,13 +442,6 @@ def test_a_long_or_wild_name_stays_short_and_on_one_line(tmp_path, capsys):
     )
 
 
-def test_all_in_with_reserved_places_is_refused():
-    group = Group("P", 1, (Reserve("t", 1),))
-
-    with pytest.raises(UnsupportedError, match=r"^rules\.ties: all_in in groups with reserved"):
-        Problem((group,), (), Rules(TieRule.ALL_IN))
-
-
 def test_a_problem_built_in_python_is_checked_as_one_from_a_file():
     with pytest.raises(InputError) as caught:
         Problem((Group("P", 1),), (Child("ala", (Choice("Q", (1,)),)),))
@@ -475,6 +464,12 @@ BAD_RESULTS = [
     (["refusals", "jan"], {}, "refusals.jan: must be a list"),
     (["refusals", "jan", 0, "reason"], "luck", None),
     (["refusals", "jan", 0, "own"], None, "refusals.jan[0].own: must be a list"),
+    (
+        ["refusals", "jan", 0, "admitted"],
+        "1",
+        "refusals.jan[0].admitted: must be an integer",
+    ),
+    (["displaced"], [1], "displaced[0]: must be an object"),
     (["extra"], 1, "extra: unknown field"),
 ]
 

@@ -66,7 +66,9 @@ def test_check_notices_a_result_that_is_not_proven():
 
 @pytest.mark.parametrize("totals", [{"placed": 1}, {"total_distance": 0}])
 def test_check_notices_the_totals_of_another_mechanism(totals):
-    assert codes(ONE_PLACE, replace(allocate(ONE_PLACE), **totals)) == {"it_answers_this_problem"}
+    assert sentences(check(ONE_PLACE, replace(allocate(ONE_PLACE), **totals))) == [
+        "placed: only final placement tells these totals [it_answers_this_problem]"
+    ]
 
 
 def test_check_notices_a_child_that_does_not_exist():
@@ -100,11 +102,15 @@ def test_check_notices_a_place_below_the_secured_one():
 def test_check_notices_a_lost_secured_place():
     town = problem([group("P", 1)], [child("ala", secured="P"), child("jan", P=9)])
 
-    assert "secured_places_are_kept" in codes(town, moved(allocate(town), ala=None, jan="P"))
+    assert sentences(check(town, moved(allocate(town), ala=None, jan="P")))[0] == (
+        'child "ala": lost its secured place in group "P" [secured_places_are_kept]'
+    )
 
 
 def test_check_notices_more_children_than_places():
-    assert "places_are_not_exceeded" in codes(ONE_PLACE, moved(allocate(ONE_PLACE), jan="P"))
+    assert sentences(check(ONE_PLACE, moved(allocate(ONE_PLACE), jan="P")))[0] == (
+        'group "P": 2 children on 1 places [places_are_not_exceeded]'
+    )
 
 
 def test_check_notices_more_children_than_the_last_equals_under_all_in():
@@ -127,14 +133,42 @@ def test_check_notices_a_lower_key_that_was_preferred():
     )
 
 
+def test_check_names_the_lowest_key_that_was_preferred_to_an_entitled_child():
+    town = problem(
+        [group("P", 2, reserved=1)],
+        [child("ala", P=9), child("jan", P=1), entitled("ewa", P=5)],
+        reserving(ReserveOrder.OPEN_FIRST, UnfilledReserve.KEPT_EMPTY),
+    )
+
+    assert sentences(check(town, moved(allocate(town), jan="P", ewa=None)))[0] == (
+        'group "P": child "ewa" with key [5] is refused, but "jan" with [1] is admitted '
+        "[nobody_below_a_refused_key_is_admitted]"
+    )
+
+
 def test_check_notices_a_child_above_the_limit_that_was_passed_over():
     result = replace(moved(allocate(ONE_PLACE), ala=None), cutoffs={"P": (1,)})
 
-    assert "nobody_above_the_limit_is_passed_over" in codes(ONE_PLACE, result)
+    assert sentences(check(ONE_PLACE, result))[0] == (
+        'group "P": child "ala" with key [2] is above the limit [1], but refused '
+        "[nobody_above_the_limit_is_passed_over]"
+    )
 
 
 def test_check_notices_a_wanted_place_left_empty():
-    assert "no_wanted_place_stays_empty" in codes(ONE_PLACE, moved(allocate(ONE_PLACE), ala=None))
+    assert sentences(check(ONE_PLACE, moved(allocate(ONE_PLACE), ala=None)))[0] == (
+        'group "P": 1 place(s) stay empty although "ala" was refused [no_wanted_place_stays_empty]'
+    )
+
+
+def test_check_looks_at_every_group():
+    beside = replace(ONE_PLACE, groups=(group("A", 1), *ONE_PLACE.groups))
+    reserved = replace(RESERVED, groups=(group("A", 1), *RESERVED.groups))
+
+    assert "no_wanted_place_stays_empty" in codes(beside, moved(allocate(beside), ala=None))
+    assert "reserved_places_follow_the_declared_order" in codes(
+        reserved, moved(allocate(reserved), jan="P", ewa=None)
+    )
 
 
 def test_check_lets_a_place_wait_for_equals_but_not_under_all_in():
@@ -150,7 +184,10 @@ def test_check_notices_a_tie_that_was_decided_silently(rules):
     town = TIE.with_rules(rules)
     decided = replace(moved(allocate(TIE), ala="P"), problem_sha256=problem_sha256(town))
 
-    assert "equal_children_are_treated_equally" in codes(town, decided)
+    assert sentences(check(town, decided))[0] == (
+        'group "P": children "ala" and "jan" have equal keys, but only the first is admitted '
+        "[equal_children_are_treated_equally]"
+    )
 
 
 def test_check_notices_a_reserved_place_given_to_somebody_else():
@@ -221,6 +258,18 @@ def test_check_notices_a_tie_that_is_not_reported():
         'group "P": a tie is not reported: 1 place(s), key [1], children "ala", "jan" '
         "[open_ties_are_told_right]"
     ]
+
+
+def test_check_lists_ties_that_are_not_reported_by_group():
+    names = [f"g{number}" for number in range(6)]
+    town = problem(
+        [group(name, 1) for name in names],
+        [child(f"{who} {name}", **{name: 1}) for name in names for who in ("ala", "jan")],
+    )
+
+    violations = check(town, replace(allocate(town), ties=()))
+
+    assert [violation.place for violation in violations] == [f'group "{name}"' for name in names]
 
 
 def test_check_notices_a_tie_that_does_not_exist():

@@ -12,7 +12,6 @@ from allocation.engine import (
     ClosingRule,
     EqualKeysError,
     Lottery,
-    Problem,
     Reason,
     ReserveOrder,
     Rules,
@@ -22,6 +21,7 @@ from allocation.engine import (
     allocate,
     canonical_json,
     check,
+    not_proved_again,
     problem_from_json,
     problem_to_json,
     result_to_json,
@@ -29,8 +29,20 @@ from allocation.engine import (
 from allocation.engine.checking.closing import not_every_set_is_tried
 from tests.allocation.engine.brute_force import Definition
 from tests.allocation.engine.examples import examples
-from tests.allocation.engine.problems import child, codes, entitled, group, moved, placed, problem
-from tests.allocation.engine.test_properties import FOUR_RULES, problems, strict_problems
+from tests.allocation.engine.problems import (
+    child,
+    entitled,
+    group,
+    moved,
+    placed,
+    problem,
+    sentences,
+)
+from tests.allocation.engine.strategies import (
+    problems,
+    shufflers,
+    with_minimum_sizes,
+)
 
 few = examples(50)
 
@@ -83,6 +95,8 @@ def test_the_emptiest_group_closes_first_and_can_save_another():
 
     assert placed(two) == {"ala": "Q", "jan": "Q"}
     assert closed(two) == ("P",)
+    last = town([sized("R", 3, 3), sized("Q", 3, 2)], [child("ala", R=1, Q=1), child("jan", Q=2)])
+    assert (placed(last), closed(last)) == ({"ala": "Q", "jan": "Q"}, ("R",))
 
 
 def test_of_equally_empty_groups_the_first_by_id_closes():
@@ -159,6 +173,36 @@ def test_the_best_open_set_places_more_than_closing_in_sequence():
     assert (placed(best), closed(best)) == ({"ala": "Q", "jan": "Q", "ewa": "Q"}, ("R",))
 
 
+def test_the_best_open_set_places_one_child_more_though_three_get_a_later_wish():
+    groups = [sized("Q", 4, 4), sized("R", 3, 1)]
+    three = [child(name, R=1, Q=key) for key, name in enumerate(("ala", "ewa", "iga"))]
+    crowded = town(groups, [*three, child("jan", Q=9)], BEST_OF_STRICT)
+
+    assert placed(crowded) == dict.fromkeys(["ala", "ewa", "iga", "jan"], "Q")
+    assert closed(crowded) == ("R",)
+
+
+def test_where_groups_close_in_sequence_a_child_may_gain_by_naming_fewer():
+    """Q is emptier than P, so it closes first, though ala alone would have filled it."""
+    groups = [sized("P", 2, 2), sized("Q", 1, 1)]
+    honest = town(groups, [child("ala", P=1, Q=1)])
+    fewer = town(groups, [child("ala", Q=1)])
+
+    assert (placed(honest), closed(honest)) == ({"ala": None}, ("P", "Q"))
+    assert (placed(fewer), closed(fewer)) == ({"ala": "Q"}, ("P",))
+    assert placed(honest.with_rules(BEST_OF_STRICT)) == {"ala": "Q"}
+
+
+def test_where_the_best_set_opens_a_child_may_gain_by_naming_fewer():
+    """Ala is sent to Q, so that jan has a place as well; by naming P alone she keeps P open."""
+    groups = [sized("P", 1, 1), sized("Q", 2, 2)]
+    honest = town(groups, [child("ala", P=1, Q=1), child("jan", Q=2)], BEST_OF_STRICT)
+    fewer = town(groups, [child("ala", P=1), child("jan", Q=2)], BEST_OF_STRICT)
+
+    assert placed(honest) == {"ala": "Q", "jan": "Q"}
+    assert placed(fewer) == {"ala": "P", "jan": None}
+
+
 def test_of_as_many_placed_the_best_open_set_has_the_dearest_wishes():
     """Q by its own wishes has two first wishes, P only one."""
     groups = [sized("P", 3, 3), sized("Q", 3, 3)]
@@ -180,6 +224,10 @@ def test_the_best_open_set_does_not_choose_among_equals():
 
     with pytest.raises(EqualKeysError) as caught:
         allocate(equals)
+    assert str(caught.value) == (
+        'group "P": children "ala", "jan" have equal keys [1], but not all of them fit; '
+        'the rule "strict" may not choose among them'
+    )
     assert (caught.value.group, caught.value.children) == ("P", ("ala", "jan"))
     assert placed(room) == {"ala": "P", "jan": "P"}
     assert placed(
@@ -188,6 +236,27 @@ def test_the_best_open_set_does_not_choose_among_equals():
         "ala": None,
         "jan": "P",
     }
+
+
+@pytest.mark.parametrize("reserved", [0, 1])
+def test_equal_children_who_all_fit_let_a_group_close(reserved):
+    """Two of three would sit in P and two of three in Q; there is room for all four in either."""
+    rules = Rules(
+        TieRule.STRICT, ReserveOrder.RESERVE_FIRST, UnfilledReserve.OPEN_TO_ALL, closing=BEST
+    )
+    either = town(
+        [sized("P", 4, 3, reserved), sized("Q", 4, 3, reserved)],
+        [
+            entitled("ala", P=5, Q=5),
+            child("ewa", Q=5, P=5),
+            child("iga", Q=5, P=5),
+            child("jan", P=5, Q=5),
+        ],
+        rules,
+    )
+
+    assert placed(either) == dict.fromkeys(["ala", "ewa", "iga", "jan"], "Q")
+    assert closed(either) == ("P",)
 
 
 def test_the_best_open_set_is_unproven_when_the_work_allowed_runs_out():
@@ -212,12 +281,14 @@ def without(town, gone):
     return replace(town, children=children)
 
 
-def answer(town, gone):
+def by_definition(town, gone):
+    """Who gets what, and how many sit in each group under every order of the equals there."""
     definition = Definition(without(town, gone))
-    if town.rules.ties is TieRule.STRICT:
-        (only,) = definition.answers_of_all_orders()
-        return only
-    return definition.answer()
+    got = definition.answer()
+    return got, {
+        group.id: min(map(len, definition.choices(group.id, definition.asking(got, group.id))))
+        for group in town.groups
+    }
 
 
 def may_close(town):
@@ -225,20 +296,14 @@ def may_close(town):
     return {each.id: each.min_size for each in town.groups if each.min_size and each.id not in held}
 
 
-def size(town, gone, group_id):
-    """How many sit in the group under every order of the equals who want it."""
-    definition = Definition(without(town, gone))
-    asking = definition.asking(answer(town, gone), group_id)
-    return min(len(chosen) for chosen in definition.choices(group_id, asking))
-
-
 def closed_in_sequence(town):
     gone = set()
     while True:
+        _, sizes = by_definition(town, gone)
         too_small = {
-            group_id: Fraction(size(town, gone, group_id), least)
+            group_id: Fraction(sizes[group_id], least)
             for group_id, least in may_close(town).items()
-            if group_id not in gone and size(town, gone, group_id) < least
+            if group_id not in gone and sizes[group_id] < least
         }
         if not too_small:
             return tuple(sorted(gone))
@@ -246,15 +311,13 @@ def closed_in_sequence(town):
 
 
 def closed_by_trying_all_sets(town):
+    minimums = may_close(town)
     wishes = Definition(town).wishes
     found = []
-    for number in range(len(may_close(town)) + 1):
-        for gone in combinations(sorted(may_close(town)), number):
-            others = may_close(town).keys() - set(gone)
-            if all(
-                size(town, gone, group_id) >= town_minimum(town, group_id) for group_id in others
-            ):
-                got = answer(town, gone)
+    for number in range(len(minimums) + 1):
+        for gone in combinations(sorted(minimums), number):
+            got, sizes = by_definition(town, gone)
+            if all(sizes[each] >= minimums[each] for each in minimums.keys() - set(gone)):
                 unplaced = [each for each in got if got[each] is None]
                 total = sum(
                     len(listed) if got[each] is None else listed.index(got[each])
@@ -264,60 +327,54 @@ def closed_by_trying_all_sets(town):
     return min(found)[-1]
 
 
-def town_minimum(town, group_id):
-    return next(each.min_size for each in town.groups if each.id == group_id)
+TOWNS = {
+    "committee": problems(groups=4, children=6),
+    "committee, reserved places": problems(reserves=True, groups=4, children=6),
+    "all_in": problems(TieRule.ALL_IN, groups=4, children=6),
+    "strict": problems(TieRule.STRICT, reserves=True, groups=4, children=8),
+    "lottery": problems(TieRule.LOTTERY, reserves=True, groups=4, children=8),
+}
+WITHOUT_TIES = ["strict", "lottery"]
 
 
-@st.composite
-def closing(draw, towns, rule):
-    """A town where most groups have a minimum size."""
-    drawn = draw(towns)
-    groups = tuple(
-        replace(each, min_size=draw(st.integers(0, each.capacity))) for each in drawn.groups
-    )
-    return Problem(groups, drawn.children, replace(drawn.rules, closing=rule))
+def under(*names):
+    """Try a property on towns under each of the rules; the test draws its own town."""
+    return pytest.mark.parametrize("towns", [TOWNS[name] for name in names], ids=names)
 
 
-def strict_towns(rules=None):
-    """Every child wishes for most groups, so that children move when one closes."""
-    return strict_problems(rules=rules, children=5, groups=4)
-
-
-@pytest.mark.parametrize("rules", [None, *FOUR_RULES])
+@under(*TOWNS)
 @few
 @given(data=st.data())
-def test_closing_in_sequence_follows_its_definition(rules, data):
-    town = data.draw(closing(problems(rules=rules, children=4), SEQUENTIAL))
+def test_closing_in_sequence_follows_its_definition(towns, data):
+    town = data.draw(with_minimum_sizes(towns))
 
-    result = allocate(town, second_opinion=True)
-
-    assert result.closed == closed_in_sequence(town)
-    assert result.assignment == answer(town, result.closed)
-    assert check(town, result) == []
-    assert result.second_opinion.agrees
-
-
-@few
-@given(closing(strict_towns(), SEQUENTIAL))
-def test_closing_in_sequence_of_strict_keys_follows_its_definition(town):
     result = allocate(town)
 
     assert result.closed == closed_in_sequence(town)
+    assert result.assignment == by_definition(town, result.closed)[0]
     assert check(town, result) == []
 
 
-@pytest.mark.parametrize("rules", [None, *FOUR_RULES])
+@under(*WITHOUT_TIES)
 @few
 @given(data=st.data())
-def test_the_best_open_set_is_the_best_of_all_sets(rules, data):
-    town = data.draw(closing(strict_towns(rules), BEST))
+def test_the_best_open_set_is_the_best_of_all_sets(towns, data):
+    town = data.draw(with_minimum_sizes(towns, BEST))
 
-    result = allocate(town, second_opinion=True)
+    result = allocate(town)
 
     assert result.closed == closed_by_trying_all_sets(town)
-    assert result.assignment == answer(town, result.closed)
+    assert result.assignment == by_definition(town, result.closed)[0]
     assert check(town, result) == []
-    assert result.second_opinion.agrees
+
+
+@pytest.mark.parametrize("rule", [SEQUENTIAL, BEST])
+@few
+@given(data=st.data())
+def test_the_second_opinion_agrees_where_groups_close(rule, data):
+    town = data.draw(with_minimum_sizes(TOWNS["strict"], rule))
+
+    assert allocate(town, second_opinion=True).second_opinion.agrees
 
 
 @pytest.mark.parametrize("rule", [SEQUENTIAL, BEST])
@@ -325,7 +382,7 @@ def test_the_best_open_set_is_the_best_of_all_sets(rules, data):
 @given(data=st.data())
 def test_check_refuses_every_other_set_of_closed_groups(rule, data):
     """Another set, with the answer that is right for it, is not accepted."""
-    town = data.draw(closing(strict_towns(), rule))
+    town = data.draw(with_minimum_sizes(TOWNS["strict"], rule))
     told = allocate(town)
     other = tuple(sorted(data.draw(st.sets(st.sampled_from([g.id for g in town.groups])))))
 
@@ -333,10 +390,11 @@ def test_check_refuses_every_other_set_of_closed_groups(rule, data):
         assert check(town, replace(told, closed=other)) != []
 
 
+@pytest.mark.parametrize("rule", [SEQUENTIAL, BEST])
 @few
-@given(closing(strict_towns(), BEST), st.randoms(use_true_random=False))
-def test_the_order_of_input_changes_no_byte_of_a_best_open_set(town, shuffler):
-    document = problem_to_json(town)
+@given(data=st.data(), shuffler=shufflers)
+def test_the_order_of_input_changes_no_byte_where_groups_close(rule, data, shuffler):
+    document = problem_to_json(data.draw(with_minimum_sizes(TOWNS["strict"], rule)))
     shuffled = {**document, **{name: list(document[name]) for name in ("groups", "children")}}
     for name in ("groups", "children"):
         shuffler.shuffle(shuffled[name])
@@ -359,40 +417,111 @@ def as_if_closed(town, *groups):
 
 
 def test_check_notices_a_child_in_a_closed_group():
-    assert codes(SAVED, moved(allocate(SAVED), ala="P")) == {
-        "closed_groups_admit_nobody",
-        "each_child_gets_at_most_one_place",
-    }
+    assert sentences(check(SAVED, moved(allocate(SAVED), ala="P"))) == [
+        'child "ala": is placed in the closed group "P" [closed_groups_admit_nobody]',
+        'child "ala": did not compete for group "P" [each_child_gets_at_most_one_place]',
+    ]
 
 
-@pytest.mark.parametrize("wrong", [("P", "P"), ("Z",), ("Q", "P")])
-def test_check_notices_closed_groups_that_are_told_wrong(wrong):
-    assert "closed_groups_admit_nobody" in codes(SAVED, replace(allocate(SAVED), closed=wrong))
+@pytest.mark.parametrize(
+    ("wrong", "complaints"),
+    [
+        (("P", "P"), ["closed: the closed groups must stand by id, once each"]),
+        (("Z",), ['group "Z": this group may not close']),
+        (
+            ("Q", "P"),
+            [
+                "closed: the closed groups must stand by id, once each",
+                'child "ala": is placed in the closed group "Q"',
+                'child "jan": is placed in the closed group "Q"',
+            ],
+        ),
+    ],
+)
+def test_check_notices_closed_groups_that_are_told_wrong(wrong, complaints):
+    violations = check(SAVED, replace(allocate(SAVED), closed=wrong))
+
+    assert [
+        f"{violation.place}: {violation.sentence}"
+        for violation in violations
+        if violation.code == "closed_groups_admit_nobody"
+    ] == complaints
 
 
 def test_check_notices_a_closed_group_where_somebody_holds_a_place():
     held = town([sized("P", 3, 3)], [child("ala", secured="P")])
 
-    assert codes(held, replace(allocate(held), closed=("P",), assignment={"ala": None})) == {
-        "closed_groups_admit_nobody"
-    }
+    assert sentences(
+        check(held, replace(allocate(held), closed=("P",), assignment={"ala": None}))
+    ) == ['group "P": this group may not close [closed_groups_admit_nobody]']
 
 
 def test_check_notices_an_open_group_below_its_minimum():
-    assert "open_groups_reach_their_minimum" in codes(SAVED, as_if_closed(SAVED))
+    assert sentences(check(SAVED, as_if_closed(SAVED))) == [
+        'group "P": opens with 1 children, its minimum is 3 [open_groups_reach_their_minimum]',
+        'group "Q": opens with 1 children, its minimum is 2 [open_groups_reach_their_minimum]',
+        'group "P": should close [groups_close_in_the_declared_sequence]',
+    ]
+
+
+def test_check_notices_an_open_group_below_its_minimum_beside_one_that_reaches_it():
+    beside = town([sized("A", 1, 1), sized("P", 2, 2)], [child("ala", A=1), child("jan", P=1)])
+
+    assert sentences(check(beside, as_if_closed(beside)))[-1] == (
+        'group "P": should close [groups_close_in_the_declared_sequence]'
+    )
 
 
 def test_check_notices_a_group_that_closed_out_of_turn():
-    broken = as_if_closed(SAVED, "P", "Q")
+    violations = sentences(check(SAVED, as_if_closed(SAVED, "P", "Q")))
 
-    assert "groups_close_in_the_declared_sequence" in codes(SAVED, broken)
+    assert 'group "Q": should not close [groups_close_in_the_declared_sequence]' in violations
 
 
-def test_check_notices_a_worse_open_set():
-    best = SAVED.with_rules(BEST_OF_STRICT)
-    broken = as_if_closed(best, "P", "Q")
+@pytest.mark.parametrize(
+    ("groups", "children", "worse", "better"),
+    [
+        # More children have a place.
+        (
+            [sized("P", 3, 3), sized("Q", 3, 2)],
+            [child("ala", P=1, Q=1), child("jan", Q=2)],
+            ("P", "Q"),
+            '"P"',
+        ),
+        # As many have one, and it is dearer to them.
+        (
+            [sized("P", 3, 3), sized("Q", 3, 3)],
+            [child("ala", Q=1, P=1), child("jan", P=2, Q=2), child("ewa", P=3, Q=3)],
+            ("P",),
+            '"Q"',
+        ),
+        # The first by id closes.
+        (
+            [sized("P", 2, 2), sized("Q", 2, 2)],
+            [child("ala", P=1, Q=1), child("jan", Q=2, P=2)],
+            ("Q",),
+            '"P"',
+        ),
+        # Fewer close.
+        (
+            [sized("Q", 3, 2), sized("R", 3, 2), sized("S", 4, 3)],
+            [
+                child("ala", S=1, Q=1),
+                child("ewa", S=2, R=1),
+                child("jan", Q=2, S=3),
+                child("zoe", R=2, S=4),
+            ],
+            ("Q", "R"),
+            '"S"',
+        ),
+    ],
+)
+def test_check_notices_a_worse_open_set(groups, children, worse, better):
+    best = town(groups, children, BEST_OF_STRICT)
 
-    assert "no_other_open_set_is_better" in codes(best, broken)
+    assert (
+        f"closed: a better set of groups would close: {better} [no_other_open_set_is_better]"
+    ) in sentences(check(best, as_if_closed(best, *worse)))
 
 
 def test_with_many_minimum_sizes_not_every_open_set_is_tried():
@@ -406,4 +535,12 @@ def test_with_many_minimum_sizes_not_every_open_set_is_tried():
 
     assert closed(many) == tuple(names)
     assert not_every_set_is_tried(many)
-    assert not not_every_set_is_tried(SAVED.with_rules(BEST_OF_STRICT))
+    assert not_proved_again(many) == ["that no other set of open groups is better"]
+    twelve = without_group(many, names[-1])
+    assert not not_every_set_is_tried(twelve)
+    assert not not_every_set_is_tried(many.with_rules(STRICT))
+
+
+def without_group(town, gone):
+    kept = tuple(each for each in town.groups if each.id != gone)
+    return replace(without(town, {gone}), groups=kept)

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from random import Random
 
 import pytest
 
@@ -14,14 +15,25 @@ from allocation.command_line.solving import write_result
 from allocation.command_line.summary import summary
 from allocation.command_line.tasks import Task
 from allocation.engine import (
+    ClosingRule,
     Displaced,
     SecondOpinion,
     SolveStatus,
+    TieRule,
     allocate,
     canonical_json,
     problem_to_json,
 )
 from tests.allocation.engine.problems import STRICT, child, group, moved, problem
+from tests.allocation.engine.small_problems import (
+    BYTES_OF_A_PROBLEM,
+    Numbers,
+    read_minimum_sizes,
+    read_problem,
+)
+from tests.allocation.engine.test_families_by_definition import read_town
+from tests.allocation.engine.test_files import EVERY
+from tests.allocation.engine.test_final_placement import read_city
 
 TOWN = problem([group("P", 1)], [child("ala", P=2), child("jan", P=1)])
 TIES = problem([group("P", 1), group("Q", 1)], [child("ala", P=1, Q=1), child("jan", P=1, Q=1)])
@@ -124,6 +136,31 @@ def test_a_result_that_the_second_opinion_disputes_is_not_written(opinion, line,
     assert not files[1].exists()
 
 
+def test_the_number_of_workers_changes_no_byte(files):
+    problem_path, result_path = files
+    texts = set()
+
+    for workers in ("1", "3"):
+        assert main(["solve", str(problem_path), "-o", str(result_path), "--workers", workers]) == 0
+        texts.add(result_path.read_bytes())
+
+    assert len(texts) == 1
+
+
+@pytest.mark.parametrize("workers", ["0", "-1", "65", "two", "1.5", "²"])
+def test_a_wrong_number_of_workers_is_told_on_one_line(workers, files, capsys):
+    problem_path, result_path = files
+
+    with pytest.raises(SystemExit) as ended:
+        main(["solve", str(problem_path), "-o", str(result_path), f"--workers={workers}"])
+
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        "python -m allocation solve: error: argument --workers: "
+        f"must be a whole number from 1 to 64, not {workers!r}"
+    )
+
+
 def test_verify_confirms_a_result_on_one_line(files, capsys):
     problem_path, result_path = files
     main(["solve", str(problem_path), "-o", str(result_path)])
@@ -193,11 +230,38 @@ def run(*arguments, hash_seed="0"):
     )
 
 
-def test_the_same_problem_gives_the_same_bytes_in_every_process(files, tmp_path):
-    write(files[0], TIES)
-    results = [tmp_path / f"{seed}.json" for seed in ("1", "2")]
+def problems_of_every_kind():
+    """Some of each: by keys under every rule, with minimum sizes, families, final placement."""
+    random = Random(1)
 
-    for seed, path in zip(("1", "2"), results, strict=True):
-        run("solve", str(files[0]), "-o", str(path), hash_seed=seed)
+    def numbers():
+        return Numbers(random.randbytes(BYTES_OF_A_PROBLEM))
 
-    assert results[0].read_bytes() == results[1].read_bytes()
+    for _ in range(2):
+        for ties in TieRule:
+            reserves = ties is not TieRule.ALL_IN
+            town = read_problem(numbers(), ties, reserves=reserves, children=8, groups=4)
+            yield town
+            yield read_minimum_sizes(numbers(), town, ClosingRule.SEQUENTIAL)
+            if ties in (TieRule.STRICT, TieRule.LOTTERY):
+                yield read_minimum_sizes(numbers(), town, ClosingRule.BEST_OPEN_SET)
+        yield read_town(numbers())
+        yield read_city(numbers(), families=True, children=8)
+
+
+def test_the_same_problems_give_the_same_bytes_in_every_process(tmp_path):
+    """With another seed every set of texts comes in another order."""
+    problems = tmp_path / "problems"
+    problems.mkdir()
+    for number, town in enumerate([*EVERY, *problems_of_every_kind()]):
+        write(problems / f"{number}.json", town)
+
+    for seed in ("0", "1", "random"):
+        run("solve", str(problems), "-o", str(tmp_path / seed), hash_seed=seed)
+
+    first, *others = (
+        {path.name: path.read_bytes() for path in (tmp_path / seed).iterdir()}
+        for seed in ("0", "1", "random")
+    )
+    assert len(first) == len(list(problems.iterdir()))
+    assert others == [first, first]

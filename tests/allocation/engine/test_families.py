@@ -1,6 +1,7 @@
 """Families on two to five children: where each rule bites, where it does not."""
 
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 
@@ -260,6 +261,50 @@ def test_where_no_answer_exists_nobody_is_placed_and_the_blocking_family_is_name
     )
 
 
+def test_a_proposal_is_blocked_by_as_few_families_as_possible_even_if_wishes_are_less_dear():
+    """With jan instead of ola in P one wish less is lost, but both families would block."""
+    crowded = town(
+        [group("P", 1), group("Q", 1)],
+        [(("ala", "ola"), PREFERRED), (("ewa", "ida"), PREFERRED)],
+        [
+            child("ala", P=3),
+            child("ewa", Q=7, P=6),
+            child("ida", Q=5, P=1),
+            child("jan", P=4, Q=1),
+            child("ola", P=9),
+        ],
+    )
+    result = answered(crowded)
+
+    assert result.proposal == {"ala": None, "ewa": "Q", "ida": None, "jan": None, "ola": "P"}
+    assert result.blocking == (Blocking("F0", ("P", None)),)
+
+
+def test_of_equally_good_proposals_the_first_child_that_differs_has_its_dearer_wish():
+    """Three proposals, each blocked by one family, place three children five wishes down."""
+    crowded = town(
+        [Group("P", 2, institution="I"), Group("Q", 1, institution="J")],
+        [(("ewa", "zoe"), PREFERRED), (("jan", "ola"), PREFERRED)],
+        [
+            child("ala", Q=3),
+            child("ewa", Q=9, P=8),
+            child("ida", P=3),
+            child("jan", P=2),
+            child("ola", Q=1, P=9),
+            child("zoe", Q=4, P=4),
+        ],
+    )
+
+    assert answered(crowded).proposal == {
+        "ala": None,
+        "ewa": "Q",
+        "ida": "P",
+        "jan": "P",
+        "ola": None,
+        "zoe": None,
+    }
+
+
 def test_one_family_without_an_answer_leaves_everybody_without_one():
     """The town next door has an answer of its own, which is part of the proposal only."""
     groups = [group("P", 1), group("Q", 1), group("R", 1)]
@@ -352,6 +397,37 @@ def test_equal_keys_that_all_fit_or_all_do_not_decide_nothing():
     }
 
 
+def test_a_child_that_would_have_to_wait_for_its_equal_alone_is_not_displaced():
+    """Were all to wish alone, jan would take S, ida Q, and nobody could choose for P.
+
+    As it is, ewa has S, since jan goes to T with zoe, and ala makes room for ida.
+    """
+    groups = [
+        Group("P", 1, institution="I"),
+        Group("P2", 1, institution="I"),
+        *(group(name, places) for name, places in (("Q", 1), ("S", 1), ("T", 2))),
+    ]
+    children = [
+        child("ala", P=5),
+        child("ewa", S=5, P=5),
+        child("ida", Q=9, P=9),
+        child("ola", P2=9),
+        child("jan", S=9, T=9),
+        child("zoe", T=9),
+    ]
+    result = answered(town(groups, [(("ida", "ola"), ONLY), (("jan", "zoe"), ONLY)], children))
+
+    assert result.assignment == {
+        "ala": None,
+        "ewa": "S",
+        "ida": "P",
+        "jan": "T",
+        "ola": "P2",
+        "zoe": "T",
+    }
+    assert result.displaced == ()
+
+
 @pytest.mark.parametrize(
     ("level", "expected"),
     [
@@ -365,6 +441,18 @@ def test_a_draw_may_be_held_among_children_or_among_families(level, expected):
     children = [child("ala", P=1), child("jan", P=1), child("ewa", P=1)]
 
     assert placed(town([group("P", 2)], [(("ala", "jan"), ONLY)], children, rules)) == expected
+
+
+def test_a_draw_among_families_draws_children_without_siblings_each_for_itself():
+    """The first three of five by sha256 of seed, colon, C or F, slash and name."""
+    rules = Rules(TieRule.LOTTERY, lottery=Lottery("2", level=LotteryLevel.FAMILY))
+    names = ["ala", "ewa", "ida", "jan", "ola"]
+    draw = sorted(names, key=lambda name: sha256(f"2:C/{name}".encode()).hexdigest())
+    children = [child(name, P=1) for name in names]
+
+    assert placed(town([group("P", 3)], [], children, rules)) == {
+        name: "P" if name in draw[:3] else None for name in names
+    }
 
 
 def test_too_little_work_leaves_the_answer_unproven():

@@ -1,8 +1,9 @@
 """Families against their definition, tried on many small problems."""
 
 from dataclasses import replace
+from functools import cache
+from itertools import product
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -12,8 +13,6 @@ from allocation.engine import (
     EqualKeysError,
     Family,
     Group,
-    Lottery,
-    LotteryLevel,
     Problem,
     Rules,
     SolveStatus,
@@ -28,93 +27,111 @@ from allocation.engine import (
     result_from_json,
     result_to_json,
 )
-from allocation.engine.checking.draw import drawn_numbers
+from tests.allocation.engine.brute_force import drawn
 from tests.allocation.engine.examples import examples
 from tests.allocation.engine.families_by_definition import Town, towns_of_all_orders
+from tests.allocation.engine.small_problems import lists_of_wishes, read_lottery
+from tests.allocation.engine.strategies import read_from_bytes, shufflers
+
+INSTITUTIONS = [None, "North", "South"]
 
 few = examples(40)
-many = examples(150)
+many = examples(80)
 
 
-@st.composite
-def family_lists(draw, names):
-    """Split some of the children into families of two or three."""
-    left = draw(st.permutations(names))
-    families = []
-    while len(left) >= 2 and len(families) < 3 and (not families or draw(st.booleans())):
-        size = draw(st.sampled_from([2, 2, 3]))
-        families.append(tuple(left[:size]))
-        left = left[size:]
-    return [family for family in families if len(family) > 1]
+@cache
+def towns(**sizes):
+    """Small problems with families; keys end with a number drawn once for each child."""
+    return read_from_bytes(lambda numbers: read_town(numbers, **sizes))
 
 
-@st.composite
-def wishes_together(draw, members, lists):
-    """A rule, or a list of joint entries in which some child may get no place."""
-    rule = draw(st.sampled_from([*TogetherRule, None]))
-    if rule is not None:
-        return rule, ()
-    entry = st.tuples(*(st.sampled_from([*lists[child], None]) for child in members))
-    joint = draw(st.lists(entry.filter(any), min_size=1, max_size=4, unique=True))
-    return None, tuple(joint)
-
-
-@st.composite
-def towns(draw, children=6, groups=4, wishes=3, strict=True, rules=None):
-    """Small problems with families; strict keys end with a number drawn once for each child."""
-    capacities = draw(st.lists(st.integers(0, 3), min_size=1, max_size=groups))
-    institutions = st.sampled_from([None, "North", "South"])
-    group_list = [
-        Group(f"g{number}", capacity, institution=draw(institutions))
-        for number, capacity in enumerate(capacities)
-    ]
-    names = [f"c{number}" for number in range(draw(st.integers(2, children)))]
-    numbers = draw(st.permutations(range(len(names))))
-    wish_lists = st.lists(
-        st.sampled_from(range(len(capacities))), unique=True, min_size=1, max_size=wishes
+def read_town(numbers, children=6, groups=4, wishes=3, unequal=True):
+    places = tuple(
+        Group(f"g{number}", numbers.below(4), institution=numbers.one_of(INSTITUTIONS))
+        for number in range(1 + numbers.up_to(groups - 1))
     )
-    lists = {name: [f"g{wish}" for wish in draw(wish_lists)] for name in names}
-    keys = {
-        (name, group): (draw(st.integers(1, 3)), *([number] if strict else []))
-        for name, number in zip(names, numbers, strict=True)
-        for group in lists[name]
-    }
-    families = [
-        Family(f"F{number}", members, *draw(wishes_together(members, lists)))
-        for number, members in enumerate(draw(family_lists(names)))
-    ]
-    belongs = {child: family.id for family in families for child in family.children}
-    child_list = [
-        Child(
-            name,
-            tuple(Choice(group, keys[name, group]) for group in lists[name]),
-            family=belongs.get(name),
-        )
-        for name in names
-    ]
+    names = [f"c{number}" for number in range(2 + numbers.up_to(children - 2))]
+    lists = [_wish_list(numbers, places, wishes) for _ in names]
+    families = _families(numbers, dict(zip(names, lists, strict=True)))
+    family_of = {child: family.id for family in families for child in family.children}
+    drawn = numbers.shuffled(range(len(names)))
     return Problem(
-        tuple(group_list), tuple(child_list), rules or Rules(TieRule.STRICT), tuple(families)
+        places,
+        tuple(
+            Child(
+                name,
+                tuple(
+                    Choice(group, (numbers.below(3) + 1, *([number] if unequal else [])))
+                    for group in listed
+                ),
+                family=family_of.get(name),
+            )
+            for name, listed, number in zip(names, lists, drawn, strict=True)
+        ),
+        Rules(TieRule.STRICT),
+        tuple(families),
     )
 
 
-@st.composite
-def towns_with_a_cycle(draw):
+def _wish_list(numbers, places, longest):
+    wishes = [wish for wish in lists_of_wishes(len(places), longest) if wish]
+    return [places[number].id for number in numbers.one_of(wishes)]
+
+
+def _families(numbers, lists):
+    """At least one, of two or three children, who wish by a rule or by a joint list."""
+    left = numbers.shuffled(lists)
+    families = []
+    while len(left) > 1 and (not families or numbers.below(2)):
+        size = numbers.one_of([2, 2, 3])
+        members, left = tuple(left[:size]), left[size:]
+        rule = numbers.one_of([*TogetherRule, None])
+        joint = () if rule else _joint_entries(numbers, [lists[child] for child in members])
+        families.append(Family(f"F{len(families)}", members, rule, joint))
+    return families
+
+
+def _joint_entries(numbers, lists):
+    """Up to four entries, in which some child may get no place."""
+    entries = [way for way in product(*([*listed, None] for listed in lists)) if any(way)]
+    number = min(1 + numbers.below(4), len(entries))
+    return tuple(entries.pop(numbers.below(len(entries))) for _ in range(number))
+
+
+@cache
+def towns_with_a_draw():
+    """Equal children draw, one by one, family by family or by hand."""
+
+    def read(numbers):
+        town = read_town(numbers, children=5, unequal=False)
+        lottery = read_lottery(numbers, [child.id for child in town.children])
+        return town.with_rules(Rules(TieRule.LOTTERY, lottery=lottery))
+
+    return read_from_bytes(read)
+
+
+@cache
+def towns_with_a_cycle():
     """Roth's town without an answer, into which children of another town may bring one."""
-    around = draw(towns(children=4, groups=2, wishes=2))
-    keys = draw(st.permutations(range(4, 12)))
+    return read_from_bytes(_town_with_a_cycle)
+
+
+def _town_with_a_cycle(numbers):
+    around = read_town(numbers, children=4, groups=2, wishes=2)
     cycle = (
         Child("r1", (Choice("P", (9, 2)),), family="R"),
         Child("r2", (Choice("Q", (5, 0)),), family="R"),
         Child("r3", (Choice("P", (5, 1)), Choice("Q", (9, 1)))),
     )
     children = tuple(
-        replace(child, choices=(*child.choices, Choice(draw(st.sampled_from("PQ")), (key, 3))))
-        if draw(st.booleans())
+        replace(child, choices=(*child.choices, Choice(numbers.one_of("PQ"), (key, 3))))
+        if numbers.below(2)
         else child
-        for child, key in zip(around.children, keys, strict=False)
+        for child, key in zip(around.children, numbers.shuffled(range(4, 12)), strict=False)
     )
+    places = Group("P", 1, institution="North"), Group("Q", 1 + numbers.below(2))
     return Problem(
-        (*around.groups, Group("P", 1, institution="North"), Group("Q", draw(st.integers(1, 2)))),
+        (*around.groups, *places),
         (*children, *cycle),
         Rules(TieRule.STRICT),
         (*around.families, Family("R", ("r1", "r2"), joint=(("P", "Q"),))),
@@ -156,34 +173,17 @@ def test_where_there_is_no_answer_the_fewest_families_block_by_definition(proble
     assert check(problem, result) == []
 
 
-@pytest.mark.parametrize("level", LotteryLevel)
 @few
-@given(data=st.data())
-def test_a_draw_gives_the_best_answer_by_definition(level, data):
-    rules = Rules(TieRule.LOTTERY, lottery=Lottery("seed", level=level))
-    problem = data.draw(towns(children=5, strict=False, rules=rules))
-    numbers = drawn_numbers(problem)
-    drawn = replace(
-        problem,
-        children=tuple(
-            replace(
-                child,
-                choices=tuple(
-                    replace(choice, key=choice.key + numbers[child.id]) for choice in child.choices
-                ),
-            )
-            for child in problem.children
-        ),
-    )
-
+@given(towns_with_a_draw())
+def test_a_draw_gives_the_best_answer_by_definition(problem):
     result = allocate(problem)
 
-    assert follows_the_definition(Town(drawn), result)
+    assert follows_the_definition(Town(drawn(problem)), result)
     assert check(problem, result) == []
 
 
 @many
-@given(towns(children=5, groups=3, strict=False))
+@given(towns(children=4, groups=3, unequal=False))
 def test_an_answer_with_equal_keys_is_the_same_for_every_order_of_equals(problem):
     try:
         result = allocate(problem)
@@ -195,7 +195,7 @@ def test_an_answer_with_equal_keys_is_the_same_for_every_order_of_equals(problem
 
 
 @few
-@given(towns(), st.randoms(use_true_random=False))
+@given(towns(), shufflers)
 def test_the_order_of_input_changes_no_byte(problem, shuffler):
     document = problem_to_json(problem)
     shuffled = {**document}

@@ -173,6 +173,18 @@ def test_strict_sees_equal_keys_whose_order_would_help_somebody_else():
         allocate(town.with_rules(STRICT))
 
 
+@pytest.mark.parametrize(("order", "unfilled"), RESERVE_RULES)
+def test_strict_refuses_to_choose_among_equal_children_where_places_are_reserved(order, unfilled):
+    town = problem(
+        [group("P", 2, reserved=1)],
+        [child("ala", P=5), child("jan", P=5), entitled("ewa", P=4)],
+        reserving(order, unfilled, TieRule.STRICT),
+    )
+
+    with pytest.raises(EqualKeysError, match=r'^group "P": children "ala", "jan" have equal keys'):
+        allocate(town)
+
+
 def test_all_in_admits_all_equal_children_at_the_limit():
     town = problem(
         [group("P", 1)],
@@ -325,6 +337,33 @@ def test_a_tie_between_an_entitled_and_an_ordinary_child_decides_about_a_third()
     assert result.cutoffs == {"P": None}
     assert facts(result, "jan") == [("P", Reason.CONTESTED_TIE)]
     assert facts(result, "ewa") == [("P", Reason.BELOW_CONTESTED_TIE)]
+
+
+def test_a_tie_between_an_entitled_and_an_ordinary_child_decides_whether_a_place_stays_empty():
+    """If jan sits on the open place, both are in; if ala does, the reserved one stays empty."""
+    town = problem(
+        [group("P", 2, reserved=1)],
+        [entitled("ala", P=7), child("jan", P=7)],
+        reserving(OPEN_FIRST, KEPT_EMPTY),
+    )
+
+    assert placed(town) == {"ala": "P", "jan": None}
+    assert allocate(town).ties == (Tie("P", 1, (7,), ("ala", "jan")),)
+
+
+def test_equal_children_behind_such_a_tie_are_a_tie_of_their_own():
+    """The reserved place is ala's, or else that of ewa or iga."""
+    town = problem(
+        [group("P", 2, reserved=1)],
+        [entitled("ala", P=7), child("jan", P=7), entitled("ewa", P=5), entitled("iga", P=5)],
+        reserving(OPEN_FIRST, KEPT_EMPTY),
+    )
+
+    assert placed(town) == {"ala": "P", "jan": None, "ewa": None, "iga": None}
+    assert allocate(town).ties == (
+        Tie("P", 1, (7,), ("ala", "jan")),
+        Tie("P", 0, (5,), ("ewa", "iga")),
+    )
 
 
 def test_check_finds_no_fault_with_an_empty_town():

@@ -5,8 +5,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 from jsonschema import Draft202012Validator
 
 from allocation.command_line.main import main
@@ -27,12 +26,13 @@ from allocation.engine import (
     result_to_json,
 )
 from allocation.engine.formats.schemas import FORMATS, schema_text
-from tests.allocation.engine.problems import RESERVE_RULES, child, group, problem
+from tests.allocation.engine.examples import examples
+from tests.allocation.engine.problems import child, group, problem
 from tests.allocation.engine.schemas import complaints
+from tests.allocation.engine.strategies import problems
 from tests.allocation.engine.test_bad_input import BAD_PROBLEMS, BAD_RESULTS, GOOD, RESULT, changed
 from tests.allocation.engine.test_files import EVERY
 from tests.allocation.engine.test_instances import INSTANCES, read
-from tests.allocation.engine.test_properties import problems
 
 INSTANCE_NAMES = sorted(path.stem for path in INSTANCES.iterdir())
 
@@ -97,12 +97,9 @@ def test_every_kind_of_rule_is_described_by_the_schema(town):
     assert complaints("problem", problem_to_json(town)) == []
 
 
-@pytest.mark.parametrize("rules", [None, *RESERVE_RULES])
-@settings(max_examples=40, deadline=None, derandomize=True)
-@given(data=st.data())
-def test_whatever_is_asked_and_answered_is_described_by_the_schemas(rules, data):
-    town = data.draw(problems(rules=rules))
-
+@examples(80)
+@given(problems(reserves=True))
+def test_whatever_is_asked_and_answered_is_described_by_the_schemas(town):
     assert complaints("problem", problem_to_json(town)) == []
     assert complaints("result", result_to_json(allocate(town))) == []
 

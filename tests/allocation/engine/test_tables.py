@@ -5,8 +5,7 @@ import io
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 
 from allocation.command_line.language import translator
 from allocation.command_line.main import main
@@ -25,11 +24,12 @@ from allocation.engine import (
 from allocation.engine.explaining.words import REASONS
 from allocation.engine.formats.tables.problem import problem_from_tables
 from allocation.engine.formats.tables.result import result_tables
-from tests.allocation.engine.problems import RESERVE_RULES, child, group, problem
+from tests.allocation.engine.examples import examples
+from tests.allocation.engine.problems import child, group, problem
+from tests.allocation.engine.strategies import problems
 from tests.allocation.engine.tables import tables_of
 from tests.allocation.engine.test_files import EVERY
 from tests.allocation.engine.test_instances import INSTANCES, read
-from tests.allocation.engine.test_properties import problems
 from tests.allocation.engine.test_schemas import with_rules_chosen
 
 NAMED = replace(
@@ -55,12 +55,9 @@ def test_every_instance_is_the_same_problem_as_tables(name):
     assert problem_sha256(twin(town)) == problem_sha256(town)
 
 
-@pytest.mark.parametrize("rules", [None, *RESERVE_RULES])
-@settings(max_examples=40, deadline=None, derandomize=True)
-@given(data=st.data())
-def test_any_problem_is_the_same_as_tables(rules, data):
-    town = data.draw(problems(rules=rules))
-
+@examples(80)
+@given(problems(reserves=True))
+def test_any_problem_is_the_same_as_tables(town):
     assert twin(town) == town
 
 

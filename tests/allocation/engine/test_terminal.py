@@ -168,3 +168,41 @@ def test_a_reader_who_leaves_early_sees_no_traceback(town):
     )
 
     assert (done.returncode, done.stderr, done.stdout.count("\n")) == (1, "", 1)
+
+
+def in_a_shell(command):
+    """Run a command line of which the first word is the package; return its code and errors."""
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m {command}"],
+        capture_output=True,
+        check=False,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii"},
+    )
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "line"),
+    [
+        ("allocation solve - -o r.json <&-", "standard input: is closed\n"),
+        ("allocation schema problem >&-", "standard output: is closed\n"),
+        (
+            "allocation schema problem >/dev/full",
+            "standard output: cannot be written: No space left on device\n",
+        ),
+        (
+            "allocation solve town.json -o - --no-second-opinion >/dev/full",
+            "standard output: cannot be written: No space left on device\n",
+        ),
+        ("allocation solve nothing.json -o - 2>&-", ""),
+    ],
+)
+def test_where_nothing_can_be_read_or_written_one_line_tells_it(command, line, town):
+    assert in_a_shell(command) == (2, line)
+
+
+def test_letters_that_the_terminal_lacks_are_told_by_their_codes(town):
+    main(["solve", "town.json", "-o", "r.json"])
+
+    assert in_a_shell("allocation explain town.json r.json | grep -q 'Zabrak.u0142o'") == (0, "")

@@ -1,14 +1,9 @@
 """What is told about a child, in sentences that people read."""
 
-import contextlib
 import re
-import shutil
 from dataclasses import replace
 
-import polib
 import pytest
-from django.core.management import call_command
-from django.test import override_settings
 
 from allocation.command_line.language import CATALOGUES, LANGUAGES, translator
 from allocation.engine import (
@@ -226,20 +221,6 @@ def test_every_text_goes_through_the_translation():
         reason_in_words(reason, ask)
 
     assert set(SENTENCES) == set(asked)
-
-
-def test_django_collects_every_text(tmp_path, monkeypatch):
-    if not shutil.which("xgettext"):
-        pytest.skip("no xgettext on this machine: install GNU gettext to check the marker")
-    shutil.copy(words.__file__, tmp_path / "words.py")
-    locale = tmp_path / "locale"
-    locale.mkdir()
-
-    with contextlib.chdir(tmp_path), override_settings(LOCALE_PATHS=[locale]):
-        call_command("makemessages", verbosity=0)
-
-    catalogue = polib.pofile(str(locale / "en" / "LC_MESSAGES" / "django.po"))
-    assert {entry.msgid for entry in catalogue} == set(SENTENCES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from recruitment.applications.models import Channel, Verdict
+from recruitment.applications.models import Channel, ListOpening, Opening, Verdict
 from recruitment.applications.workflow import Status
 from recruitment.procedures.models import Procedure, Stage, StageCode
 from schools.models import StaffMembership, StaffRole
@@ -299,3 +299,53 @@ def test_number_of_queries_does_not_follow_the_number_of_rows(
 
     with django_assert_num_queries(29):
         client.get(DESK)
+
+
+# --- that it was read ---------------------------------------------------------------------------
+def test_a_look_at_the_list_is_recorded_with_its_filters_and_without_the_searched_name(
+    client, clock
+):
+    scene = make_scene()
+    for surname in ("Ćwik", "Dąb"):
+        named(scene, surname)
+
+    open_desk(client, scene.chair)
+    open_desk(client, scene.chair, q="cwik", status="waiting", channel="online")
+    open_desk(client, scene.chair, q="nikt", status="nie-ma-takiego")
+
+    moment = DURING[StageCode.VERIFICATION]
+    openings = ListOpening.objects.values_list(
+        "procedure", "opened_by", "opened_at", "what", "filters", "number_of_children"
+    )
+    assert list(openings) == [
+        (scene.procedure.pk, scene.chair.pk, moment, "desk", "", 2),
+        (
+            scene.procedure.pk,
+            scene.chair.pk,
+            moment,
+            "desk",
+            "q, status=waiting, channel=online",
+            1,
+        ),
+        (scene.procedure.pk, scene.chair.pk, moment, "desk", "q", 0),
+    ]
+
+
+def test_a_look_at_the_list_leaves_no_event_at_a_child(client, clock):
+    scene = make_scene()
+    named(scene, "Ćwik")
+
+    open_desk(client, scene.chair)
+
+    assert list(Opening.objects.all()) == []
+
+
+def test_the_chosen_institution_is_among_the_recorded_filters(client, clock):
+    scene = make_scene()
+    StaffMembership.objects.create(
+        user=scene.chair, institution=scene.theirs, role=StaffRole.CLERK, starts_on=OPENS_AT.date()
+    )
+
+    open_desk(client, scene.chair, institution=scene.theirs.pk)
+
+    assert ListOpening.objects.get().filters == "institution=theirs"

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from allocation.engine.effort import Effort
 from allocation.engine.problem import Problem
 from allocation.engine.result import SolveStatus
 from allocation.engine.solving.families.equals import require_no_equals_that_may_decide
@@ -11,30 +12,27 @@ from allocation.engine.solving.families.stages import Found, find_best
 from allocation.engine.solving.families.town import Town
 
 
-def decide_town(problem: Problem, town: Town, deterministic_time: float) -> Found:
+def decide_town(problem: Problem, town: Town, effort: Effort) -> Found:
     """Return the best assignment that no family and no single child blocks.
 
     If there is none, the status is `NO_STABLE` and the assignment the best of those that the
     fewest families block. Parts are solved one by one: every aim is a sum over them, so what is
     best in each is best in all.
     """
-    found = _best(problem, town, deterministic_time, may_block=False)
+    found = _best(problem, town, effort, may_block=False)
     if found.status is not SolveStatus.NO_STABLE:
         return found
-    blocked = _best(problem, town, deterministic_time, may_block=True)
+    blocked = _best(problem, town, effort, may_block=True)
     if blocked.status is SolveStatus.OPTIMAL:
         return replace(blocked, status=SolveStatus.NO_STABLE)
     return blocked
 
 
-def _best(problem: Problem, town: Town, deterministic_time: float, *, may_block: bool) -> Found:
+def _best(problem: Problem, town: Town, effort: Effort, *, may_block: bool) -> Found:
     reduced = reduce_town(town, may_block=may_block)
     parts = parts_with_families(reduced)
     require_no_equals_that_may_decide(problem, _settled(reduced, parts))
-    found = [
-        find_best(part.town, may_block=may_block, deterministic_time=deterministic_time)
-        for part in parts
-    ]
+    found = [find_best(part.town, may_block=may_block, effort=effort) for part in parts]
     worst = next((one for one in found if one.status is SolveStatus.NO_STABLE), None)
     worst = worst or next((one for one in found if one.status is SolveStatus.UNPROVEN), None)
     whole = Found(SolveStatus.OPTIMAL) if worst is None else worst

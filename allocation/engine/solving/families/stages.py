@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
+from allocation.engine.effort import Effort
 from allocation.engine.result import SolveStatus
 from allocation.engine.solving.families.aims import AIMS
 from allocation.engine.solving.families.guess import guess
@@ -26,8 +27,8 @@ class Found:
     """What the stages came to: for every child the wish it gets, or None.
 
     `NO_STABLE`: no family may block, and there is no such assignment. `UNPROVEN`: the work
-    allowed ran out at the stage `aim`, `gap` away from its proven bound; `obtained` keeps the
-    rules, but may not be the best, and is empty where none was found.
+    allowed ran out at the stage `aim`, `gap` away from its proven bound. `obtained` is empty in
+    both cases: an assignment met on the way is not told.
     """
 
     status: SolveStatus
@@ -36,17 +37,17 @@ class Found:
     gap: int | None = None
 
 
-def find_best(town: Town, *, may_block: bool, deterministic_time: float) -> Found:
-    """Return the best assignment of a town; `deterministic_time` is for all stages together."""
+def find_best(town: Town, *, may_block: bool, effort: Effort) -> Found:
+    """Return the best assignment of a town; `effort` is for all stages together."""
     x = build_model(town, may_block=may_block)
-    solver = Solver(x.cp, deterministic_time)
+    solver = Solver(x.cp, effort)
     _begin_with_a_guess(x, solver)
     for aim in AIMS if may_block else AIMS[1:]:
         status = solver.minimize(aim(x))
         if status == cp_model.INFEASIBLE:
             return Found(SolveStatus.NO_STABLE)
         if status != cp_model.OPTIMAL:
-            return Found(SolveStatus.UNPROVEN, _obtained(x, solver), aim.__name__, solver.gap)
+            return Found(SolveStatus.UNPROVEN, aim=aim.__name__, gap=solver.gap)
     return _first_of_the_best(x, solver)
 
 
@@ -72,12 +73,10 @@ def _first_of_the_best(x: JointVariables, solver: Solver) -> Found:
         if status == cp_model.INFEASIBLE:
             return Found(SolveStatus.OPTIMAL, best)
         if status != cp_model.OPTIMAL:
-            return Found(SolveStatus.UNPROVEN, best, somebody_first_does_better.__name__)
+            return Found(SolveStatus.UNPROVEN, aim=somebody_first_does_better.__name__)
 
 
 def _obtained(x: JointVariables, solver: Solver) -> tuple[Wish | None, ...]:
-    if not solver.has_solution:
-        return ()
     return tuple(
         next(iter(wishes[position:]), None)
         for wishes, position in zip(x.market.wishes, positions_of(solver, x.gets), strict=True)

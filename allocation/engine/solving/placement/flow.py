@@ -5,11 +5,9 @@ must get a place (siblings kept together) bring their unit themselves; all other
 greatest flow allows.
 """
 
-from collections.abc import Collection, Iterable
-from itertools import chain
+from collections.abc import Collection
 
 import numpy as np
-import numpy.typing as npt
 from ortools.graph.python import min_cost_flow
 
 from allocation.engine.solving.placement.map import NOWHERE, Map, Places
@@ -40,14 +38,9 @@ class _Network:
         self._source = self._children + len(where.places)
         self._sink = self._source + 1
         self._flow = min_cost_flow.SimpleMinCostFlow()
-        many = [len(metres) for metres in where.metres]
-        self._child = np.repeat(np.arange(self._children), many)
-        self._group = _integers(chain.from_iterable(where.metres), sum(many))
+        self._child, self._group, metres = where.ways
         self._ways = self._flow.add_arcs_with_capacity_and_unit_cost(
-            self._child,
-            self._children + self._group,
-            np.ones(sum(many), np.int64),
-            _integers(chain.from_iterable(metres.values() for metres in where.metres), sum(many)),
+            self._child, self._children + self._group, np.ones(len(metres), np.int64), metres
         )
         for group, places in enumerate(where.places):
             self._flow.add_arc_with_capacity_and_unit_cost(
@@ -81,7 +74,3 @@ class _Network:
         for child, group in zip(self._child[used], self._group[used], strict=True):
             places[int(child)] = int(group)
         return places
-
-
-def _integers(numbers: Iterable[int], many: int) -> npt.NDArray[np.int64]:
-    return np.fromiter(numbers, np.int64, many)

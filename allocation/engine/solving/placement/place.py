@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from allocation.engine.effort import Effort
 from allocation.engine.problem import Problem
 from allocation.engine.result import SolveStatus
 from allocation.engine.solving.placement.flow import shortest_ways
@@ -26,7 +27,7 @@ class Placement:
         return sum(self.where.distance(child, place) for child, place in enumerate(self.places))
 
 
-def place_children(problem: Problem, deterministic_time: float) -> Placement:
+def place_children(problem: Problem, effort: Effort) -> Placement:
     """Return the best placement: most placed, most families together, least distance.
 
     The last stage makes it unique: the first child by id has the nearest place it can have,
@@ -40,7 +41,7 @@ def place_children(problem: Problem, deterministic_time: float) -> Placement:
             keep_siblings_together,
         )
 
-        kept = keep_siblings_together(problem, where, places, deterministic_time)
+        kept = keep_siblings_together(problem, where, places, effort)
         if kept.status is not SolveStatus.OPTIMAL:
             return Placement(kept.status, where, nobody)
         where, must = kept.where, kept.must

@@ -8,57 +8,75 @@ good consists of free moves.
 """
 
 from collections import deque
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
-from allocation.engine.solving.placement.map import NOWHERE, Map, Places
+import numpy as np
+
+from allocation.engine.solving.placement.map import NOWHERE, Integers, Map, Places, integers
 
 
 class Prices:
-    """The price of every group and of having no place; `free_place` is that of a free one."""
+    """The price of every group; after them that of a free place, and last that of no place.
+
+    So a place is the index of its price, and NOWHERE, -1, that of the last.
+    """
 
     def __init__(self, where: Map, places: Places, must: Collection[int]) -> None:
         self._where = where
-        self._must = must
-        self._nowhere = len(where.places)
-        self._free_place = self._nowhere + 1
-        self._prices = _shortest(self._free_place + 1, self._cheapest_moves(places))
+        self._free_place = len(where.places)
+        self._places = integers(places, len(places)) % (self._free_place + 2)
+        self._own = integers(
+            (where.distance(child, place) for child, place in enumerate(places)), len(places)
+        )
+        self._may_go_without = np.ones(len(places), bool)
+        self._may_go_without[list(must)] = False
+        self._prices = _shortest(self._cheapest_moves())
 
-    def free_moves(self, child: int, place: int) -> list[int]:
-        """Return where the child may be, its own place included, without any loss; dearest last."""
-        level = self._where.distance(child, place) - self._price(place)
-        return [
-            other
-            for other in self._options(child)
-            if self._where.distance(child, other) - self._price(other) == level
-        ]
+    def free_moves(self) -> dict[int, list[int]]:
+        """Return where each child may be without any loss, its own place included; dearest last.
+
+        Children who may be in one place only are left out.
+        """
+        prices = np.array(self._prices)
+        level = self._own - prices[self._places]
+        ways = self._where.ways
+        free = np.flatnonzero(ways.metres - prices[ways.group] == level[ways.child])
+        nowhere = self._may_go_without & (level == -prices[NOWHERE])
+        number = np.bincount(ways.child[free], minlength=len(level)) + nowhere
+        several = number > 1
+        free = free[several[ways.child[free]]]
+        moves: dict[int, list[int]] = {int(child): [] for child in np.flatnonzero(several)}
+        for child, group in zip(ways.child[free].tolist(), ways.group[free].tolist(), strict=True):
+            moves[child].append(group)
+        for child in np.flatnonzero(several & nowhere):
+            moves[int(child)].append(NOWHERE)
+        return moves
 
     def takes_part_in_free_places(self, group: int) -> bool:
         """Tell whether a free place may wander to or from the group without any loss."""
         return self._prices[group] == self._prices[self._free_place]
 
-    def _price(self, place: int) -> int:
-        return self._prices[self._node(place)]
+    def toll(self, group: int) -> int:
+        """Return what a place in the group is worth more than a free one."""
+        return self._prices[self._free_place] - self._prices[group]
 
-    def _node(self, place: int) -> int:
-        return self._nowhere if place == NOWHERE else place
+    def fare(self) -> int:
+        """Return how dear a place, way and toll, is as good as none to a child that may go without."""
+        return self._prices[self._free_place] - self._prices[NOWHERE]
 
-    def _options(self, child: int) -> Iterator[int]:
-        yield from self._where.metres[child]
-        if child not in self._must:
-            yield NOWHERE
-
-    def _cheapest_moves(self, places: Places) -> list[dict[int, int]]:
-        moves: list[dict[int, int]] = [{} for _ in range(self._free_place + 1)]
-        taken = [0] * (self._nowhere + 1)
-        for child, place in enumerate(places):
-            origin = self._node(place)
-            taken[origin] += 1
-            own, cheapest = self._where.distance(child, place), moves[origin]
-            for group, far in self._where.metres[child].items():
-                if group not in cheapest or far - own < cheapest[group]:
-                    cheapest[group] = far - own
-            if child not in self._must and -own < cheapest.get(self._nowhere, 1):
-                cheapest[self._nowhere] = -own
+    def _cheapest_moves(self) -> list[dict[int, int]]:
+        moves: list[dict[int, int]] = [{} for _ in range(self._free_place + 2)]
+        ways = self._where.ways
+        origins = self._places[ways.child]
+        costs = ways.metres - self._own[ways.child]
+        first = _cheapest_of_each(origins * len(moves) + ways.group, costs)
+        columns = (origins[first], ways.group[first], costs[first])
+        for origin, group, cost in zip(*(column.tolist() for column in columns), strict=True):
+            moves[origin][group] = cost
+        without = np.flatnonzero(self._may_go_without)
+        for child in without[_cheapest_of_each(self._places[without], -self._own[without])]:
+            moves[self._places[child]][len(moves) - 1] = -int(self._own[child])
+        taken = np.bincount(self._places, minlength=len(moves))
         for group, number in enumerate(self._where.places):
             if taken[group] < number:
                 moves[group][self._free_place] = 0
@@ -67,11 +85,17 @@ class Prices:
         return moves
 
 
-def _shortest(nodes: int, moves: list[dict[int, int]]) -> list[int]:
+def _cheapest_of_each(kinds: Integers, costs: Integers) -> Integers:
+    """Return the positions of the cheapest of each kind."""
+    order = np.lexsort((costs, kinds))
+    return order[np.flatnonzero(np.diff(kinds[order], prepend=-1))]
+
+
+def _shortest(moves: list[dict[int, int]]) -> list[int]:
     """Return prices that no move undercuts (Bellman 1958, Moore 1959)."""
-    prices = [0] * nodes
-    waiting = deque(range(nodes))
-    is_waiting = [True] * nodes
+    prices = [0] * len(moves)
+    waiting = deque(range(len(moves)))
+    is_waiting = [True] * len(moves)
     while waiting:
         node = waiting.popleft()
         is_waiting[node] = False

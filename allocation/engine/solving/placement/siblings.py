@@ -3,28 +3,31 @@
 Of all placements with the most children placed CP-SAT finds, stage by stage: most families
 together, least total distance, and, family after family by id, the first institution by id. After
 that each family has its institution or goes apart, and the rest is a flow again. Only families
-and the children they compete with are in the model: a group with a place for everybody who may
-come connects nobody.
+and the children they compete with are in the model, and of their ways only those that the tolls
+of places (see `tolls`) do not exclude.
 """
 
-from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
+from allocation.engine.effort import Effort
 from allocation.engine.problem import Problem
 from allocation.engine.result import SolveStatus
 from allocation.engine.solving.first import positions_of, somebody_first_does_better
-from allocation.engine.solving.placement.map import NOWHERE, Map, Places
+from allocation.engine.solving.placement.detours import Detours
+from allocation.engine.solving.placement.map import Map, Places
+from allocation.engine.solving.placement.relaxation import tolls_of_relaxation
+from allocation.engine.solving.placement.rivals import Rivals, rivals_of_families
+from allocation.engine.solving.placement.tolls import SCALE, Tolls, tolls_of_placement
 from allocation.engine.solving.solver import Solver
 
+MARGINS = (30 * SCALE, 240 * SCALE, 1_920 * SCALE)
+"""Detours tried one after another until a placement is found, then any; see `tolls`."""
 
-@dataclass(frozen=True, slots=True)
-class Siblings:
-    """A family: its children, and for each institution, by id, the groups they may attend there."""
-
-    children: tuple[int, ...]
-    homes: tuple[frozenset[int], ...]
+EXACT = 2**53
+"""Whole numbers up to here are exact as the solver's floating-point numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,151 +39,89 @@ class Kept:
     must: frozenset[int]
 
 
-def keep_siblings_together(
-    problem: Problem, where: Map, places: Places, deterministic_time: float
-) -> Kept:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A model, how far it was solved, and the solver that knows its last solution."""
+
+    status: cp_model.CpSolverStatus
+    detours: Detours
+    solver: Solver
+
+    def number_together(self) -> int:
+        together = (one for homes in self.detours.together for one in homes.values())
+        return sum(self.solver.is_true(is_here) for is_here in together)
+
+
+def keep_siblings_together(problem: Problem, where: Map, places: Places, effort: Effort) -> Kept:
     """Decide which families stay together and where; `places` is a shortest placement."""
-    families = [family for family in siblings_of(problem, where) if family.homes]
-    model = _Model(where, families, places)
-    solver = Solver(model.cp, deterministic_time)
-    solver.complete(model.guess(families, places))
-    if not _every_stage_is_proven(model, solver):
+    rivals = rivals_of_families(problem, where, places)
+    if not rivals.families:
+        return Kept(SolveStatus.OPTIMAL, where, frozenset())
+    found = None
+    if SCALE * rivals.farthest() < EXACT:
+        found = _shortest(rivals, tolls_of_placement(where, places), effort)
+    if found is None or not _first_homes_by_id_are_proven(found):
         return Kept(SolveStatus.UNPROVEN, where, frozenset())
     metres, must = list(where.metres), set[int]()
-    for family, together in zip(families, model.together, strict=True):
-        for home, is_here in zip(family.homes, together, strict=True):
-            if solver.is_true(is_here):
+    for family, homes in zip(rivals.families, found.detours.together, strict=True):
+        for home, is_here in homes.items():
+            if found.solver.is_true(is_here):
                 must.update(family.children)
                 for child in family.children:
                     metres[child] = {g: far for g, far in metres[child].items() if g in home}
     return Kept(SolveStatus.OPTIMAL, replace(where, metres=tuple(metres)), frozenset(must))
 
 
-def siblings_of(problem: Problem, where: Map) -> list[Siblings]:
-    """Return the families with the institutions in which every sibling may have a place."""
-    number = {child.id: index for index, child in enumerate(problem.children)}
-    found = []
-    for family in problem.families:
-        children = tuple(number[child] for child in family.children)
-        homes: dict[tuple[bool, str], set[int]] = defaultdict(set)
-        for child in children:
-            for group in where.metres[child]:
-                homes[problem.groups[group].home].add(group)
-        found.append(
-            Siblings(
-                children,
-                tuple(
-                    frozenset(groups)
-                    for _, groups in sorted(homes.items())
-                    if all(groups & where.metres[child].keys() for child in children)
-                ),
-            )
-        )
-    return found
+def _shortest(rivals: Rivals, tolls: Tolls, effort: Effort) -> Found | None:
+    """Find most families together, and of such placements a shortest one; None if not proven.
+
+    Mostly all families can be together, and this is tried first.
+    """
+    number = len(rivals.families)
+    better = tolls_of_relaxation(rivals, tolls, number, effort)
+    if better is not None:
+        found = _least_detours(rivals, better, number, effort, MARGINS)
+        if found.status != cp_model.INFEASIBLE:
+            return found if found.status == cp_model.OPTIMAL else None
+    most = _least_detours_of_any(rivals.wherever(), Tolls(bonus=SCALE), None, effort)
+    if most.status != cp_model.OPTIMAL:
+        return None
+    found = _least_detours_of_any(rivals, tolls, most.number_together(), effort)
+    return found if found.status == cp_model.OPTIMAL else None
 
 
-def _every_stage_is_proven(model: "_Model", solver: Solver) -> bool:
-    aims = (model.families_together(), model.distance())
-    if any(solver.minimize(aim) != cp_model.OPTIMAL for aim in aims):
-        return False
+def _least_detours_of_any(
+    rivals: Rivals, tolls: Tolls, number: int | None, effort: Effort
+) -> Found:
+    better = tolls_of_relaxation(rivals, tolls, number, effort) or tolls
+    return _least_detours(rivals, better, number, effort, (*MARGINS, None))
+
+
+def _least_detours(
+    rivals: Rivals,
+    tolls: Tolls,
+    number: int | None,
+    effort: Effort,
+    margins: Sequence[int | None],
+) -> Found:
+    """Solve for the least detours, within the first margin that allows any placement."""
+    margin, *wider = margins
+    detours = Detours(rivals, tolls, number=number, margin=margin)
+    if margin is not None:
+        detours.cp.add(detours.total() <= margin)
+    solver = Solver(detours.cp, effort)
+    status = solver.minimize(detours.total())
+    if status == cp_model.INFEASIBLE and wider:
+        return _least_detours(rivals, tolls, number, effort, wider)
+    return Found(status, detours, solver)
+
+
+def _first_homes_by_id_are_proven(found: Found) -> bool:
+    """Of equally good placements find the one in which the first family has the first home."""
+    together = [list(homes.values()) for homes in found.detours.together]
     while True:
-        homes = positions_of(solver, model.together)
-        status = solver.minimize(somebody_first_does_better(model.cp, model.together, homes))
+        homes = positions_of(found.solver, together)
+        first = somebody_first_does_better(found.detours.cp, together, homes)
+        status = found.solver.minimize(first)
         if status != cp_model.OPTIMAL:
             return status == cp_model.INFEASIBLE
-
-
-class _Model:
-    """`goes[child][group]`: the child gets a place there. `together[family][home]`: all of it."""
-
-    def __init__(self, where: Map, families: list[Siblings], places: Places) -> None:
-        self.cp = cp_model.CpModel()
-        self._where = where
-        coming = Counter(group for metres in where.metres for group in metres)
-        self._contested = {g for g, number in coming.items() if number > where.places[g]}
-        related = _related(where, families, self._contested)
-        siblings = {child for family in families for child in family.children}
-        self.goes = {
-            child: {
-                group: self.cp.new_bool_var("")
-                for group in self._worth_trying(child, is_sibling=child in siblings)
-            }
-            for child in related
-        }
-        self.together = [[self.cp.new_bool_var("") for _ in family.homes] for family in families]
-        self._as_many_are_placed(places)
-        self._places_are_not_exceeded()
-        for family, together in zip(families, self.together, strict=True):
-            self._together_means_every_sibling(family, together)
-
-    def families_together(self) -> cp_model.LinearExprT:
-        """Count the families together, as a number to be made small."""
-        return -sum(literal for together in self.together for literal in together)
-
-    def distance(self) -> cp_model.LinearExprT:
-        """Return the metres of all ways."""
-        return sum(
-            self._where.distance(child, group) * literal
-            for child, goes in self.goes.items()
-            for group, literal in goes.items()
-        )
-
-    def _worth_trying(self, child: int, *, is_sibling: bool) -> list[int]:
-        """Leave out what is farther than a group that has a place for the child anyway."""
-        groups = list(self._where.metres[child])
-        free = [place for place, group in enumerate(groups) if group not in self._contested]
-        return groups if is_sibling or not free else groups[: free[0] + 1]
-
-    def _as_many_are_placed(self, places: Places) -> None:
-        for goes in self.goes.values():
-            self.cp.add_at_most_one(goes.values())
-        placed = sum(1 for child in self.goes if places[child] != NOWHERE)
-        self.cp.add(
-            sum(literal for goes in self.goes.values() for literal in goes.values()) == placed
-        )
-
-    def _places_are_not_exceeded(self) -> None:
-        coming = defaultdict(list)
-        for goes in self.goes.values():
-            for group, literal in goes.items():
-                coming[group].append(literal)
-        for group in coming.keys() & self._contested:
-            self.cp.add(sum(coming[group]) <= self._where.places[group])
-
-    def _together_means_every_sibling(
-        self, family: Siblings, together: list[cp_model.IntVar]
-    ) -> None:
-        self.cp.add_at_most_one(together)
-        for home, is_here in zip(family.homes, together, strict=True):
-            for child in family.children:
-                goes = self.goes[child]
-                self.cp.add_bool_or(*[goes[g] for g in goes if g in home], ~is_here)
-
-    def guess(self, families: list[Siblings], places: Places) -> dict[cp_model.IntVar, bool]:
-        """Return the shortest placement as a first solution, completely."""
-        values: dict[cp_model.IntVar, bool] = {}
-        for child, goes in self.goes.items():
-            place = places[child]
-            if place != NOWHERE and place not in goes:
-                place = list(goes)[-1]
-            values |= {literal: group == place for group, literal in goes.items()}
-        for family, together in zip(families, self.together, strict=True):
-            for home, is_here in zip(family.homes, together, strict=True):
-                values[is_here] = all(places[child] in home for child in family.children)
-        return values
-
-
-def _related(where: Map, families: list[Siblings], contested: set[int]) -> list[int]:
-    """Return the children who compete, directly or through others, with a child of a family."""
-    coming = defaultdict(list)
-    for child, metres in enumerate(where.metres):
-        for group in metres.keys() & contested:
-            coming[group].append(child)
-    related = {child for family in families for child in family.children}
-    waiting, seen = list(related), set[int]()
-    while waiting:
-        for group in (where.metres[waiting.pop()].keys() & contested) - seen:
-            seen.add(group)
-            waiting += [child for child in coming[group] if child not in related]
-            related.update(coming[group])
-    return sorted(related)

@@ -32,11 +32,7 @@ class _Swaps:
     def __init__(self, where: Map, places: Places, must: Collection[int]) -> None:
         prices = Prices(where, places, must)
         self.places = list(places)
-        self._options = {}
-        for child, place in enumerate(places):
-            free = prices.free_moves(child, place)
-            if len(free) > 1:
-                self._options[child] = free
+        self._options = prices.free_moves()
         self.movable = sorted(self._options)
         self._free = list(where.places)
         for place in places:

@@ -1,0 +1,1 @@
+"""What the headteacher and the chair of a committee type."""
