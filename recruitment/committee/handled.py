@@ -15,7 +15,9 @@ from recruitment.applications.scoring import Scoring
 from recruitment.applications.workflow import Actor, Status
 from recruitment.committee.sections import Scope
 from recruitment.criteria.labels import WHY_LABELS
-from recruitment.criteria.points import PointsLine, Stage
+from recruitment.criteria.numbers import in_json, shown
+from recruitment.criteria.points import PointsLine
+from recruitment.criteria.rules import Stage
 from recruitment.verification.permissions import DECIDERS
 from schools.models import StaffMembership
 
@@ -100,8 +102,8 @@ def _points(application: Application, scoring: Scoring) -> dict[str, Any]:
     claimed = {claim.criterion.code for claim in application.claims.all()}
     return {
         "group": first.group.name,
-        "statutory": points.statutory,
-        "municipal": points.municipal,
+        "statutory": in_json(points.statutory),
+        "municipal": in_json(points.municipal),
         "lines": [
             _line(line, capfirst(scoring.criteria[line.criterion].name))
             for line in points.lines
@@ -114,8 +116,8 @@ def _line(line: PointsLine, name: str) -> str:
     """What comes before points gives none, so only its verdict is told."""
     if line.stage is Stage.PRIORITY:
         return f"{name}: {WHY_LABELS[line.why]}"
-    return _("%(criterion)s: %(points)d pkt (%(why)s)") % {
+    return _("%(criterion)s: %(points)s pkt (%(why)s)") % {
         "criterion": name,
-        "points": line.points,
+        "points": shown(line.points),
         "why": WHY_LABELS[line.why],
     }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -10,7 +11,9 @@ from recruitment.applications.models import Application
 from recruitment.applications.wording import Deadline, Stages
 from recruitment.applications.workflow import Status
 from recruitment.criteria.labels import WHY_LABELS
+from recruitment.criteria.numbers import shown
 from recruitment.criteria.points import Why
+from recruitment.criteria.rules import Stage
 from recruitment.decisions.models import ChoiceDecision, ChoiceReason, ChoiceResult
 from recruitment.procedures.calendar import days_left
 from recruitment.procedures.models import StageCode
@@ -131,10 +134,18 @@ def _what_would_have_changed(choice: ChoiceDecision) -> list[str]:
     return sentences
 
 
-def breakdown_of(choice: ChoiceDecision) -> list[list[str | int]]:
-    """The points of a choice line by line: the criterion, what came of it, points."""
+def breakdown_of(choice: ChoiceDecision) -> list[list[str]]:
+    """The points of a choice line by line: the criterion, what came of it, points.
+
+    What comes before all points has none to show.
+    """
     return [
-        [line["name"], str(WHY_LABELS[Why(line["why"])]), line["points"]] for line in choice.lines
+        [
+            line["name"],
+            str(WHY_LABELS[Why(line["why"])]),
+            "–" if line["stage"] == Stage.PRIORITY else shown(Decimal(str(line["points"]))),
+        ]
+        for line in choice.lines
     ]
 
 

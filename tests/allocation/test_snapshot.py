@@ -107,7 +107,7 @@ def test_snapshot_keeps_the_points_with_the_lines_that_somebody_asked_for(proced
             }
         ]
     }
-    assert facts["criteria"]["both-work"] == {"name": "Kryterium both-work", "stage": 2}
+    assert facts["criteria"]["both-work"] == {"name": "Kryterium both-work", "stage": 4}
 
 
 def test_snapshot_leaves_out_choices_that_are_not_for_the_child(procedure):

@@ -102,7 +102,7 @@ def test_list_takes_the_same_number_of_queries(
         )
     visit.get("/wnioski/")
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         visit.get("/wnioski/")
 
 
@@ -241,7 +241,7 @@ def test_task_list_takes_the_same_number_of_queries(
     claims = [("sibling", group.institution) for group in groups]
     application = make_application(procedure, owner=parent, groups=groups, claims=claims)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         visit.get(address(application))
 
 

@@ -186,7 +186,7 @@ def test_one_application_is_asked_for_as_often_as_three(number, django_assert_nu
     meeting = scene.attended(scene.everybody[:3])
     period = period_of(meeting, NOW)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         content = content_of(meeting, period)
 
     assert len(content["applications"]) == number

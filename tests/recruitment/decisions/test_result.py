@@ -290,10 +290,10 @@ def test_the_points_are_told_line_by_line(client, parent, procedure, bees):
     response = client.get(reverse("result", args=[application.public_id]))
 
     assert response.context["choices"][0]["breakdown"] == [
-        ["Kryterium residence", "liczy się", 0],
-        ["Kryterium large-family", "komisja nie uznała", 0],
-        ["Kryterium both-work", "liczy się", 20],
-        ["Kryterium first-choice", "liczy się", 4],
+        ["Kryterium residence", "liczy się", "–"],
+        ["Kryterium large-family", "komisja nie uznała", "0"],
+        ["Kryterium both-work", "liczy się", "20"],
+        ["Kryterium first-choice", "liczy się", "4"],
     ]
 
 

@@ -264,7 +264,7 @@ def test_number_of_queries_does_not_follow_the_number_of_claims(
     application = scene.application(claims=claims, verdict=Verdict.ACCEPTED)
     client.force_login(scene.chair)
 
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(37):
         client.get(url(application))
 
 

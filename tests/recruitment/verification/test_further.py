@@ -162,7 +162,7 @@ def test_number_of_queries_does_not_follow_the_number_of_rows(
         scene.application(Status.VERIFIED, claims=["large-family", ("sibling", scene.theirs)])
     client.force_login(their_member)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get(LIST)
 
 
