@@ -29,7 +29,7 @@ from recruitment.applications.models import (
 )
 from recruitment.applications.snapshot import snapshot
 from recruitment.applications.workflow import NOT_COMPETING, Actor, Status, Verb
-from recruitment.criteria.models import Criterion
+from recruitment.criteria.models import CriteriaSet, Criterion
 from recruitment.criteria.services import add_version, put_in_force
 from recruitment.criteria.spreadsheet import columns
 from recruitment.criteria.spreadsheet.sheets import Sheets
@@ -225,6 +225,20 @@ def make_criteria(procedure: Procedure, sheets: Sheets | None = None) -> dict[st
     )
     put_in_force(criteria_set=criteria_set, activated_by=None, now=NOW)
     return {criterion.code: criterion for criterion in criteria_set.criteria.all()}
+
+
+def make_next_criteria(procedure: Procedure) -> CriteriaSet:
+    """A version not in force, by which a large family is worth 200 points instead of 100."""
+    criteria = [
+        {**told, columns.POINTS: 200} if told[columns.CODE] == "large-family" else told
+        for told in _CRITERIA
+    ]
+    return add_version(
+        procedure=procedure,
+        sheets=criteria_sheets(criteria, groups=_GROUPS),
+        added_by=None,
+        now=NOW,
+    )
 
 
 # --- applications -----------------------------------------------------------------------------

@@ -108,7 +108,8 @@ class Town:
             "pk": order.pk if order else 1,
             "meeting": self.meeting.pk,
             "person": self.people["first member"].pk,
-            "name": "problem.json",
+            "name": "lublin-2022" if route.name == "shipped_criteria_file" else "problem.json",
+            "version": 2,
             "code": StageCode.VERIFICATION
             if route.name == "move_stage"
             else self.first.institution.code,
@@ -122,6 +123,7 @@ def make_town(moment: Moment = Moment.APPLYING) -> Town:
     """The town at this moment; the caller sets the clock."""
     procedure = factories.make_procedure()
     factories.make_criteria(procedure)
+    factories.make_next_criteria(procedure)
     first, second, elsewhere = (
         factories.make_group(
             factories.make_institution(code, short_name=f"PM nr {number}"),

@@ -5,10 +5,21 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Page, expect
 
+from recruitment.applications.views.criteria_sets import XLSX
 from recruitment.applications.workflow import Status
+from recruitment.criteria.spreadsheet import columns as at
+from recruitment.criteria.spreadsheet.sheets import write_workbook
 from tests.architecture.town import PAPER, Moment
+from tests.criteria_sheets import criteria_sheets
 
 Act = Callable[[Page], None]
+
+SHEETS_WITH_MISTAKES = criteria_sheets(
+    [
+        {at.CODE: "WD", at.NAME: "Wielodzietność", at.POINTS: "dużo"},
+        {at.CODE: "WD", at.STAGE: "trzeci"},
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,15 @@ def gives_a_reason_for_nothing(page: Page) -> None:
     """Write why a claim is refused without refusing it."""
     page.get_by_label("Powód, gdy nie uznano").first.fill("Brakuje zaświadczenia.")
     page.get_by_role("button", name="Zapisz ocenę").click()
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+
+
+def reads_a_workbook_with_mistakes(page: Page) -> None:
+    """Read in a workbook whose cells have mistakes."""
+    page.get_by_label("Arkusz z kryteriami").set_input_files(
+        {"name": "uchwala.xlsx", "mimeType": XLSX, "buffer": write_workbook(SHEETS_WITH_MISTAKES)}
+    )
+    page.get_by_role("button", name="Wczytaj i sprawdź").click()
     expect(page.locator(".govuk-error-summary")).to_be_focused()
 
 
@@ -208,6 +228,16 @@ TOURS = [
             Visit("paper_application", None),
             Visit("paper_application", None, sends_nothing("Zapisz i złóż wniosek")),
             Visit("paper_receipt", PAPER),
+        ],
+    ),
+    Tour(
+        "the office and the criteria",
+        Moment.APPLYING,
+        "office",
+        [
+            Visit("criteria_sets"),
+            Visit("criteria_sets", None, reads_a_workbook_with_mistakes),
+            Visit("criteria_set", None, opens_all_details),
         ],
     ),
     Tour(

@@ -23,6 +23,13 @@ from recruitment.criteria.spreadsheet.row import to_number
 
 MONTHS = 3
 MOST_PERSONS = 30
+INCOME_LABELS = (
+    _("Dochód rodziny w pierwszym miesiącu (zł)"),
+    _("Dochód rodziny w drugim miesiącu (zł)"),
+    _("Dochód rodziny w trzecim miesiącu (zł)"),
+    _("Liczba osób w rodzinie"),
+    _("W rodzinie żyje dziecko z niepełnosprawnością"),
+)
 MOST = Decimal(10_000_000)
 
 
@@ -103,6 +110,7 @@ class IncomeWidget(forms.MultiWidget):
     """Three months, the persons who live on them, and whether one is a disabled child."""
 
     template_name = "applications/income_widget.html"
+    use_fieldset = True
 
     def __init__(self) -> None:
         amount = {"inputmode": "decimal", "class": "govuk-input--width-5"}
@@ -116,6 +124,12 @@ class IncomeWidget(forms.MultiWidget):
 
     def decompress(self, value: Any) -> list[Any]:
         return list(value or [])
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        for box, label in zip(context["widget"]["subwidgets"], INCOME_LABELS, strict=True):
+            box["label"] = label
+        return context
 
 
 class IncomeField(forms.Field):
