@@ -8,6 +8,7 @@ institutions, nor the place on the family's list.
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import cast
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
@@ -33,8 +34,8 @@ class FurtherChoice:
     child: str
     birth_year: int
     group: Group
-    statutory: int
-    municipal: int
+    statutory: Decimal
+    municipal: Decimal
     statement: str
 
 
