@@ -6,7 +6,6 @@ from allocation.engine.effort import Effort
 from allocation.engine.formats.problem_json import problem_sha256
 from allocation.engine.problem import Problem
 from allocation.engine.result import Result
-from allocation.engine.solving.placement.map import NOWHERE
 
 
 def allocate_by_distance(
@@ -17,6 +16,7 @@ def allocate_by_distance(
     engine: dict[str, str],
 ) -> Result:
     """Return the best placement. Nobody competes by keys, so there are no limits or refusals."""
+    from allocation.engine.solving.placement.map import NOWHERE  # noqa: PLC0415 -- slow import
     from allocation.engine.solving.placement.place import (  # noqa: PLC0415 -- slow import
         place_children,
     )

@@ -46,14 +46,17 @@ STEPS = {"case_hand_back", "case_reject", "case_unlock", "case_withdraw"}
 ALWAYS = {"case", "paper_receipt", "unverified"}
 RUN_FILES = {"run_file", "run_workbook", "run_summary"}
 PROTOCOLS = {"protocol", "protocol_pdf"}
+# Whose points a new version of the criteria would change.
+CRITERIA = {"criteria_set"}
 TELLING = {
-    Moment.APPLYING: {*ALWAYS, *STEPS, *PROTOCOLS, "desk", "further_choices"},
-    Moment.TIED: {*ALWAYS, *RUN_FILES, "tie"},
-    Moment.ORDERED: {*ALWAYS, *RUN_FILES, "order_correction"},
+    Moment.APPLYING: {*ALWAYS, *STEPS, *PROTOCOLS, *CRITERIA, "desk", "further_choices"},
+    Moment.TIED: {*ALWAYS, *RUN_FILES, *CRITERIA, "tie"},
+    Moment.ORDERED: {*ALWAYS, *RUN_FILES, *CRITERIA, "order_correction"},
     Moment.ANNOUNCED: {
         *ALWAYS,
         *RUN_FILES,
         *PROTOCOLS,
+        *CRITERIA,
         "desk",
         "further_choices",
         "institution_workbook",

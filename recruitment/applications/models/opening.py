@@ -24,6 +24,7 @@ class Opened(models.TextChoices):
     SUMMARY = "summary", _("pobrane zestawienie z punktami")
     RUN_DATA = "run_data", _("pobrane dane przydziału")
     PROTOCOL = "protocol", _("protokół komisji")
+    CRITERIA = "criteria", _("zmiana punktów w nowej wersji kryteriów")
 
 
 class OpenedList(models.TextChoices):

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import Role, User, has_role
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.forms.criteria_set import CriteriaFileForm
+from recruitment.applications.models import Opened
 from recruitment.applications.services.criteria_change import activate, changes_of
+from recruitment.applications.services.openings import Reader, record_openings
 from recruitment.criteria.models import CriteriaSet
 from recruitment.criteria.resolutions import names, shipped
 from recruitment.criteria.services import add_version
@@ -54,10 +56,16 @@ def criteria_sets(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def criteria_set(request: HttpRequest, version: int) -> HttpResponse:
-    """One version: its criteria, and whose points it would change."""
-    _user, procedure = _office(request)
+    """One version: its criteria, and whose points it would change, which is a look at each."""
+    user, procedure = _office(request)
     chosen = _version(procedure, version)
     changes = [] if chosen.is_active else list(islice(changes_of(chosen), MOST_SHOWN + 1))
+    record_openings(
+        sorted({change.application.pk for change in changes[:MOST_SHOWN]}),
+        reader=Reader.of_office(user),
+        what=Opened.CRITERIA,
+        now=timezone.now(),
+    )
     context = {
         "procedure": procedure,
         "criteria_set": chosen,
