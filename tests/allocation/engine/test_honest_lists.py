@@ -4,16 +4,12 @@ That it never does with strict keys is a property in `test_properties`, families
 examples in `test_families`.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import permutations
 
 from allocation.engine import Child, ClosingRule, Problem, Rules, TieRule, allocate
-from allocation.ties import open_ties
 from tests.allocation.engine.problems import COMMITTEE, STRICT, child, group, placed, problem
-
-Answer = dict[str, str | None]
-Allocate = Callable[[Problem], Answer]
+from tests.allocation.engine.tie_desk import Allocate, Answer, decided_in
 
 
 def assigned(town: Problem) -> Answer:
@@ -55,43 +51,6 @@ def test_while_a_tie_is_open_a_shorter_list_can_look_better_in_the_proposal():
         ("jan", ("Q", "P")),
     }
     assert gains(town, decided_in([["ala", "jan"], ["ala", "jan"]])) == set()
-
-
-def decided_in(orders: list[list[str]]) -> Allocate:
-    """The committee decides tie after tie, always by the same order of the children of a group."""
-
-    def outcome(town: Problem) -> Answer:
-        numbers = {g.id: order[::-1] for g, order in zip(town.groups, orders, strict=True)}
-        asked: dict[tuple, tuple[str, ...]] = {}
-        while True:
-            decided = _with_orders(town, numbers, asked)
-            result = allocate(decided)
-            ties = open_ties(decided, result)
-            if not ties:
-                return result.assignment
-            asked |= {(tie.group, tie.points): tie.children for tie in ties}
-
-    return outcome
-
-
-def _with_orders(town, numbers, asked):
-    """Keys as in the product: residence, two stages, and the order where one was asked for."""
-
-    def key(child_id, choice):
-        points = (1, 0, *choice.key)
-        is_ordered = child_id in asked.get((choice.group, points), ())
-        return (*points, 1 + numbers[choice.group].index(child_id) if is_ordered else 0)
-
-    return replace(
-        town,
-        children=tuple(
-            replace(
-                each,
-                choices=tuple(replace(choice, key=key(each.id, choice)) for choice in each.choices),
-            )
-            for each in town.children
-        ),
-    )
 
 
 def test_a_circle_that_nobody_asked_the_committee_about_keeps_two_children_from_their_dearest_groups():
