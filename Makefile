@@ -34,7 +34,7 @@ setup: .venv/.done static/dist/.done locale/.done  ## Build the environment, the
 	@echo "==> Python packages"
 	@test -x $(PY) || $(UV) venv --quiet .venv
 	@$(UV) pip sync --quiet --python $(PY) --require-hashes requirements.lock
-	@bin/need pango || echo "Without Pango no protocol is printed as PDF; everything else works."
+	@bin/need pango || echo "Without Pango no protocol or receipt is printed as PDF; everything else works."
 	@touch $@
 
 .tools/node/bin/npm: | .tools/bin/uv

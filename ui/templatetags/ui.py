@@ -14,9 +14,10 @@ from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from ui import qr
 from ui.dates import day_and_hour
 
 register = template.Library()
@@ -161,6 +162,12 @@ def error_title(context: template.Context) -> str:
 def status_tag(text: str, tone: str = "") -> SafeString:
     """A coloured status: tone is blue (default), green, yellow, red or grey; `plain` is only text."""
     return render_to_string("components/tag.html", {"text": text, "tone": tone})
+
+
+@register.simple_tag
+def qr_svg(address: str, title: str) -> SafeString:
+    """The QR code of an address, drawn in place; `title` says what it opens."""
+    return mark_safe(qr.qr_svg(address, title))  # noqa: S308 -- segno escapes the title
 
 
 @register.simple_block_tag

@@ -27,7 +27,6 @@ from recruitment.committee.forms.meetings import (
     WithdrawForm,
 )
 from recruitment.committee.models import Meeting, Protocol
-from recruitment.committee.pdf import PdfUnavailableError, pdf_of
 from recruitment.committee.permissions import (
     check_can_change,
     check_can_confirm,
@@ -49,6 +48,7 @@ from recruitment.committee.views.loading import (
     sent,
 )
 from recruitment.committee.wording import lacks_of_meeting, lacks_of_protocol, state_of
+from ui.pdf import PdfUnavailableError, pdf_of
 
 
 @require_safe
