@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("recruitment.criteria.urls")),
     path("", include("recruitment.applications.urls")),
     path("", include("recruitment.verification.urls")),
+    path("", include("recruitment.continuations.urls")),
     path("", include("recruitment.committee.urls")),
     path("", include("recruitment.decisions.urls")),
     path("", include("allocation.urls")),

@@ -33,7 +33,7 @@ from recruitment.criteria.models import CriteriaSet, Criterion
 from recruitment.criteria.services import add_version, put_in_force
 from recruitment.criteria.spreadsheet import columns
 from recruitment.criteria.spreadsheet.sheets import Sheets
-from recruitment.procedures.models import Procedure, Stage, StageCode
+from recruitment.procedures.models import Continuation, Procedure, Stage, StageCode
 from schools.models import (
     Group,
     GroupKind,
@@ -175,6 +175,20 @@ def make_procedure(
         for code, (starts, ends) in STAGE_DATES.items()
     )
     return procedure
+
+
+def make_continuation(group: Group, procedure: Procedure, **fields: object) -> Continuation:
+    """The declaration of Jan Nowak, who stays in the group, brought on its first day."""
+    number = next(_serial)
+    defaults = {
+        "number": f"D-{number:05d}-0000",
+        "first_names": "Jan",
+        "surname": "Nowak",
+        "birth_on": date(2022, 1, 1),
+        "identity_key": f"{number:064d}",
+        "received_at": at(2, 22, 9),
+    }
+    return Continuation.objects.create(group=group, procedure=procedure, **{**defaults, **fields})
 
 
 # One criterion of every kind of claim and of every scope.

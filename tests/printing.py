@@ -1,6 +1,7 @@
 """Whether this machine can make a PDF and read it: both need packages of the system."""
 
 import shutil
+import subprocess
 from ctypes.util import find_library
 
 import pytest
@@ -11,3 +12,10 @@ needs_pango = pytest.mark.skipif(
 needs_pdftotext = pytest.mark.skipif(
     shutil.which("pdftotext") is None, reason="no pdftotext on this machine"
 )
+
+
+def text_of_pdf(content: bytes) -> str:
+    """The text of a print; a number that goes on in the next line is put together."""
+    command = ["pdftotext", "-", "-"]
+    printed = subprocess.run(command, input=content, capture_output=True, check=True).stdout
+    return printed.decode().replace("-\n", "-")

@@ -15,14 +15,15 @@ from config.demo.chance import Chance
 from config.demo.clearing import clear_demo_city
 from config.demo.committee import hold_meetings
 from config.demo.criteria import build_criteria
-from config.demo.households import Household, Households, StayingChild, draw_staying_children
+from config.demo.declarations import save_declarations
+from config.demo.households import Household, Households, draw_staying_children
 from config.demo.institutions import build_groups, build_institutions, districts_for
 from config.demo.procedure import build_procedure
 from config.demo.results import announce_results, has_results
 from config.demo.school_year import SchoolYear
-from config.demo.timetable import build_stages
+from config.demo.timetable import Period, build_stages
 from config.demo.wishes import Wishes
-from recruitment.procedures.models import Continuation, Procedure, StageCode
+from recruitment.procedures.models import Procedure, Stage, StageCode
 
 _FAMILIES_AT_ONCE = 500
 Watch = Callable[[Iterable[int]], Iterable[int]]
@@ -63,7 +64,12 @@ def _build(plan: DemoPlan, now: datetime, watch: Watch) -> Procedure:
     stages = build_stages(procedure, plan.stage, now)
     criteria = build_criteria(procedure, now)
     staying = draw_staying_children(open_groups, year, Chance.of(plan.seed, "staying"))
-    _save_continuations(procedure, staying)
+    save_declarations(
+        procedure,
+        staying,
+        period=_up_to(now, stages[StageCode.CONTINUATION]),
+        chance=Chance.of(plan.seed, "declarations"),
+    )
     logins = build_logins(institutions, now.date())
     chairs = build_chairs(institutions, logins, now.date())
     if plan.stage == StageCode.CONTINUATION:
@@ -81,21 +87,9 @@ def _build(plan: DemoPlan, now: datetime, watch: Watch) -> Procedure:
     return procedure
 
 
-def _save_continuations(procedure: Procedure, staying: list[StayingChild]) -> None:
-    Continuation.objects.bulk_create(
-        (
-            Continuation(
-                procedure=procedure,
-                group=child.open_group.group,
-                first_names=child.first_name,
-                surname=child.surname.form(is_female=child.is_female),
-                birth_on=child.birth_on,
-                has_statement=child.has_statement,
-            )
-            for child in staying
-        ),
-        batch_size=_FAMILIES_AT_ONCE,
-    )
+def _up_to(now: datetime, stage: Stage) -> Period:
+    """As much of the stage as has passed."""
+    return Period(stage.starts_at, min(stage.ends_at, now))
 
 
 def _build_applications(

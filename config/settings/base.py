@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "recruitment.criteria",
     "recruitment.applications",
     "recruitment.verification",
+    "recruitment.continuations",
     "recruitment.committee",
     "recruitment.decisions",
     "allocation",

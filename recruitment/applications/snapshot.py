@@ -46,6 +46,7 @@ def _paper_receipt(application: Application) -> dict[str, str] | None:
         return None
     return {
         "received_at": application.filed_at.astimezone(UTC).isoformat(),
+        "late_because": application.late_because,
         "note": application.filing_note,
     }
 

@@ -52,9 +52,13 @@ class ResidenceValues:
 
 @dataclass(frozen=True, slots=True)
 class PaperReceipt:
-    """When the institution took a paper application; `note` says why it was typed in late."""
+    """When the institution took what came on paper.
+
+    Of what was typed in late also why: `late_because` is a `LateReason`, `note` is in words.
+    """
 
     received_at: datetime
+    late_because: str = ""
     note: str = ""
 
 

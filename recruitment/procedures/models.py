@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from schools.models import Group
+from ui.converters import new_public_id
 
 
 class StageCode(models.TextChoices):
@@ -42,6 +43,14 @@ class ReserveOrder(models.TextChoices):
 class UnfilledReserve(models.TextChoices):
     OPEN_TO_ALL = "open_to_all", _("wolne miejsca zastrzeżone są dla wszystkich")
     KEPT_EMPTY = "kept_empty", _("wolne miejsca zastrzeżone pozostają wolne")
+
+
+class LateReason(models.TextChoices):
+    """Why what was received while its stage was open is entered only afterwards."""
+
+    OUTAGE = "outage", _("awaria systemu")
+    POST = "post", _("przyszło pocztą")
+    OTHER = "other", _("inny powód")
 
 
 class ProcedureQuerySet(models.QuerySet["Procedure"]):
@@ -180,24 +189,82 @@ class StageChange(models.Model):
         return f"zmiana terminu etapu #{self.stage_id}"
 
 
+STAYS_ONCE = "continuation_stays_once"
+
+
+class ContinuationQuerySet(models.QuerySet["Continuation"]):
+    def standing(self) -> Self:
+        """Declarations that were not withdrawn: each takes a place."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
 class Continuation(models.Model):
     """A child that stays in its preschool (deklaracja o kontynuowaniu, art. 153 ust. 2).
 
     It takes part in no competition; it only makes the group's free places fewer (art. 153 ust. 1).
+    The clerk types it in from paper. The PESEL is not kept, only the key by which the child is
+    recognised: one child stays in one place.
     """
 
+    public_id = models.CharField(max_length=32, unique=True, default=new_public_id, editable=False)
+    number = models.CharField(_("numer deklaracji"), max_length=20, unique=True)
     procedure = models.ForeignKey(Procedure, on_delete=models.CASCADE, related_name="continuations")
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="continuations")
     first_names = models.CharField(_("imię (imiona)"), max_length=100)
     surname = models.CharField(_("nazwisko"), max_length=100)
     birth_on = models.DateField(_("data urodzenia"))
+    identity_key = models.CharField(max_length=64, editable=False)
     has_statement = models.BooleanField(
         _("ma orzeczenie o potrzebie kształcenia specjalnego"), default=False
     )
+    received_at = models.DateTimeField(_("przyjęta"))
+    late_because = models.CharField(
+        _("powód wprowadzenia po terminie"), max_length=10, choices=LateReason.choices, blank=True
+    )
+    late_note = models.CharField(_("uwaga o przyjęciu"), max_length=500, blank=True)
+    withdrawn_at = models.DateTimeField(_("wycofana"), null=True, blank=True)
+
+    objects: ClassVar = ContinuationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("deklaracja o kontynuowaniu")
         verbose_name_plural = _("deklaracje o kontynuowaniu")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["procedure", "identity_key"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name=STAYS_ONCE,
+                violation_error_message=_("Deklaracja tego dziecka jest już przyjęta."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(identity_key=""), name="continuation_of_a_known_child"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(late_because="", late_note="")
+                | (models.Q(late_because__in=LateReason.values) & ~models.Q(late_note="")),
+                name="continuation_late_reason_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True)
+                | models.Q(withdrawn_at__gte=models.F("received_at")),
+                name="continuation_withdrawn_after_received",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"deklaracja #{self.pk}"
+        return f"deklaracja {self.number}"
+
+    @property
+    def full_name(self) -> str:
+        """First name, then surname."""
+        return f"{self.first_names} {self.surname}"
+
+    @property
+    def list_name(self) -> str:
+        """Surname, then first name, as lists have it."""
+        return f"{self.surname} {self.first_names}"
+
+    @property
+    def is_standing(self) -> bool:
+        """Does it take a place? A withdrawn one does not."""
+        return self.withdrawn_at is None

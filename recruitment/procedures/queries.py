@@ -17,9 +17,10 @@ def offered_groups(procedure: Procedure) -> "QuerySet[Group]":
     `free_for_statement` (how many of the free ones wait for children with a special-education
     statement: all of a special group, the kept ones of an integration group).
 
-    Free places are the places of the organisational plan less the continuing children (art. 153).
+    Free places are the places of the organisational plan less the continuing children (art. 153);
+    a declaration that was withdrawn takes none.
     """
-    stays = Q(continuations__procedure=procedure)
+    stays = Q(continuations__procedure=procedure, continuations__withdrawn_at__isnull=True)
     return (
         Group.objects.for_year(procedure.school_year)
         .annotate(

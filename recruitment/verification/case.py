@@ -11,7 +11,6 @@ from recruitment.applications.models import Application, Candidate, Channel, Gua
 from recruitment.applications.permissions import reason_against
 from recruitment.applications.summary import rows_of_child, rows_of_residence
 from recruitment.applications.workflow import Verb
-from recruitment.verification.labels import claim_name
 from recruitment.verification.permissions import (
     check_can_decide,
     check_can_unlock,
@@ -85,28 +84,6 @@ def rows_of_filing(application: Application) -> list[dict[str, str]]:
             {"key": _("Wprowadzenie"), "value": f"{typed_at}, {entry.actor.get_full_name()}"}
         )
     if application.filing_note:
-        rows.append(
-            {"key": _("Dlaczego wprowadzono po terminie"), "value": application.filing_note}
-        )
+        because = f"{application.get_late_because_display()}: {application.filing_note}"
+        rows.append({"key": _("Dlaczego wprowadzono po terminie"), "value": because})
     return rows
-
-
-def rows_of_receipt(application: Application) -> list[dict[str, str]]:
-    """What the receipt of a paper application tells: no more than the family needs to have."""
-    received_at = timezone.localtime(application.filed_at)
-    return [
-        {"key": _("Dziecko"), "value": application.candidate.full_name},
-        {"key": _("Przyjęcie wniosku"), "value": long_datetime(received_at)},
-        {
-            "key": _("Wybrane grupy"),
-            "value": "\n".join(
-                f"{choice.position}. {choice.group.institution.name}, {choice.group.name}"
-                for choice in application.choices.all()
-            ),
-        },
-        {
-            "key": _("Wskazane kryteria"),
-            "value": "\n".join(claim_name(claim) for claim in application.claims.all())
-            or _("żadne"),
-        },
-    ]

@@ -28,4 +28,9 @@ urlpatterns = [
         paper.paper_receipt,
         name="paper_receipt",
     ),
+    path(
+        "placowka/wniosek-papierowy/<public_id:public_id>/potwierdzenie.pdf",
+        paper.paper_receipt_pdf,
+        name="paper_receipt_pdf",
+    ),
 ]

@@ -24,31 +24,41 @@ def validate_verdict(verdict: str, reason: str) -> None:
 def validate_received_at(
     received_at: datetime, *, opens_at: datetime, closes_at: datetime, now: datetime
 ) -> None:
-    """A paper application came while applications were taken; it may be typed in later."""
+    """What is on paper came while its stage was open; it may be typed in later."""
     if received_at > now:
         raise ValidationError(
-            _("Wniosku nie można przyjąć z datą w przyszłości. Popraw dzień lub godzinę."),
+            _("Data przyjęcia nie może być w przyszłości. Popraw dzień lub godzinę."),
             code="received_in_future",
         )
     if received_at < opens_at:
         raise ValidationError(
-            _("Wtedy nie przyjmowano jeszcze wniosków. Popraw dzień lub godzinę."),
+            _("Wtedy termin jeszcze się nie zaczął. Popraw dzień lub godzinę przyjęcia."),
             code="received_too_early",
         )
     if received_at >= closes_at:
         raise ValidationError(
-            _("Wtedy nie przyjmowano już wniosków. Popraw dzień lub godzinę przyjęcia."),
+            _("Wtedy termin już się skończył. Popraw dzień lub godzinę przyjęcia."),
             code="received_too_late",
         )
 
 
-def validate_late_note(note: str, *, closes_at: datetime, now: datetime) -> None:
-    """Whoever enters an application after the closing says why that is right."""
-    if now >= closes_at and not note.strip():
-        raise ValidationError(
-            _(
-                "Czas na składanie wniosków już minął. "
-                "Napisz, dlaczego wniosek jest wprowadzany teraz."
-            ),
-            code="late_without_note",
+def validate_late_reason(
+    late_because: str, note: str, *, closes_at: datetime, now: datetime
+) -> None:
+    """Whoever types in after the closing says why that is right: a reason of the list, and words.
+
+    Raises ValidationError that names `late_because` or `note`, or both.
+    """
+    if now < closes_at:
+        return
+    missing = {}
+    if not late_because:
+        missing["late_because"] = ValidationError(
+            _("Termin już minął. Wybierz, dlaczego wprowadzasz to teraz."), code="late_without_code"
         )
+    if not note.strip():
+        missing["note"] = ValidationError(
+            _("Termin już minął. Napisz, co się stało."), code="late_without_note"
+        )
+    if missing:
+        raise ValidationError(missing)

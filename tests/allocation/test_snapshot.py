@@ -9,12 +9,12 @@ from allocation.engine.problem import ReserveOrder, TieRule, UnfilledReserve
 from allocation.snapshot import take_snapshot
 from recruitment.applications.models import Verdict
 from recruitment.applications.workflow import Status
-from recruitment.procedures.models import Continuation
 from schools.models import GroupKind
 from tests.allocation.rounds import order_equals
 from tests.factories import (
     make_application,
     make_claim,
+    make_continuation,
     make_criteria,
     make_group,
     make_institution,
@@ -41,13 +41,7 @@ def test_snapshot_holds_verified_applications_free_places_and_rules(procedure):
     preschool = make_institution("pm1")
     bees = make_group(preschool, "pszczolki", places_total=3)
     owls = make_group(preschool, "sowki", places_total=2)
-    Continuation.objects.create(
-        procedure=procedure,
-        group=bees,
-        first_names="Jan",
-        surname="Nowak",
-        birth_on=date(2022, 1, 1),
-    )
+    make_continuation(bees, procedure)
     anna = make_application(
         procedure,
         status=Status.VERIFIED,
@@ -143,14 +137,7 @@ def test_an_accepted_statement_opens_special_groups_and_reserved_places(procedur
         places_for_statement=5,
     )
     special = make_group(preschool, "specjalny", kind=GroupKind.SPECIAL, places_for_statement=4)
-    Continuation.objects.create(
-        procedure=procedure,
-        group=mixed,
-        first_names="Jan",
-        surname="Nowak",
-        birth_on=date(2022, 1, 1),
-        has_statement=True,
-    )
+    make_continuation(mixed, procedure, has_statement=True)
     anna = make_application(
         procedure, status=Status.VERIFIED, groups=[special, mixed], claims=["statement"]
     )

@@ -21,8 +21,13 @@ class Route:
 
     @property
     def is_about_one_child(self) -> bool:
-        """Does the address name an application?"""
+        """Does the address name a child, by its application or its declaration?"""
         return "public_id" in self.parameters
+
+    @property
+    def is_about_a_declaration(self) -> bool:
+        """Does it name the declaration of a child that stays, instead of an application?"""
+        return self.path.startswith("placowka/deklaracje/<")
 
     @property
     def is_for_parents_only(self) -> bool:

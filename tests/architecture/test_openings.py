@@ -4,7 +4,6 @@ The addresses come from the resolver, so a page that is new is read here without
 """
 
 import io
-import subprocess
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,11 +16,13 @@ from django.test import Client
 
 from recruitment.applications.models import Application, ListOpening, Opening
 from recruitment.applications.workflow import Status
+from recruitment.continuations.models import ContinuationEvent, Done
+from recruitment.procedures.models import Continuation
 from recruitment.verification.views import loading
 from tests.architecture.routes import Route, our_routes
 from tests.architecture.test_roles import undone
 from tests.architecture.town import PAPER, STAFF, Moment, Town, make_town, plausible_answers
-from tests.printing import needs_pango, needs_pdftotext
+from tests.printing import needs_pango, needs_pdftotext, text_of_pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -40,16 +41,26 @@ STATUSES = (Status.FILED, Status.IN_VERIFICATION, Status.VERIFIED, PAPER)
 XLSX, PDF = "spreadsheetml", "application/pdf"
 
 # Lists of names, each of which leads to a file: how many children one showed is an event of its own.
-LISTS = {"desk", "unverified"}
+LISTS = {"desk", "unverified", "continuations"}
 # Where staff is told of a child. A name that is missing here is a page that somebody has to review.
 STEPS = {"case_hand_back", "case_reject", "case_unlock", "case_withdraw"}
-ALWAYS = {"case", "paper_receipt", "unverified"}
+ALWAYS = {"case", "paper_receipt", "paper_receipt_pdf", "unverified"}
 RUN_FILES = {"run_file", "run_workbook", "run_summary"}
 PROTOCOLS = {"protocol", "protocol_pdf"}
 # Whose points a new version of the criteria would change.
 CRITERIA = {"criteria_set"}
+DECLARATIONS = {"continuations", "continuation", "continuation_pdf"}
 TELLING = {
-    Moment.APPLYING: {*ALWAYS, *STEPS, *PROTOCOLS, *CRITERIA, "desk", "further_choices"},
+    Moment.APPLYING: {
+        *ALWAYS,
+        *STEPS,
+        *PROTOCOLS,
+        *CRITERIA,
+        *DECLARATIONS,
+        "continuation_withdraw",
+        "desk",
+        "further_choices",
+    },
     Moment.TIED: {*ALWAYS, *RUN_FILES, *CRITERIA, "tie"},
     Moment.ORDERED: {*ALWAYS, *RUN_FILES, *CRITERIA, "order_correction"},
     Moment.ANNOUNCED: {
@@ -57,6 +68,7 @@ TELLING = {
         *RUN_FILES,
         *PROTOCOLS,
         *CRITERIA,
+        *DECLARATIONS,
         "desk",
         "further_choices",
         "institution_workbook",
@@ -89,16 +101,12 @@ def body_of(response: HttpResponse) -> str:
         return "".join(workbook.read(name).decode() for name in workbook.namelist())
 
 
-def text_of_pdf(content: bytes) -> str:
-    """The text of a print; a number that goes on in the next line is put together."""
-    command = ["pdftotext", "-", "-"]
-    printed = subprocess.run(command, input=content, capture_output=True, check=True).stdout
-    return printed.decode().replace("-\n", "-")
-
-
 def children_in(body: str) -> set[str]:
-    """The numbers of the applications that the text names, by the child's name or by the number."""
-    names = Application.objects.values_list("number", "candidate__first_names")
+    """The numbers of applications and declarations that the text names, or whose child it names."""
+    names = [
+        *Application.objects.values_list("number", "candidate__first_names"),
+        *Continuation.objects.values_list("number", "first_names"),
+    ]
     return {number for number, name in names if number in body or (name and name in body)}
 
 
@@ -107,7 +115,12 @@ def unseen_children(route: str, children: set[str]) -> set[str]:
     if route in LISTS:
         counted = list(ListOpening.objects.values_list("number_of_children", flat=True))
         return set() if counted == [len(children)] else children
-    return children - set(Opening.objects.values_list("application__number", flat=True))
+    opened = ContinuationEvent.objects.filter(done=Done.OPENED)
+    return (
+        children
+        - set(Opening.objects.values_list("application__number", flat=True))
+        - set(opened.values_list("continuation__number", flat=True))
+    )
 
 
 def read_everything(town: Town, person: str) -> Iterator[Told]:
@@ -130,7 +143,7 @@ def read_everything(town: Town, person: str) -> Iterator[Told]:
 def every_address(town: Town) -> Iterator[tuple[Route, Application | None]]:
     """Each address for staff with each application that it may name; of parents' pages one of each."""
     for route in our_routes():
-        if not route.is_about_one_child:
+        if not route.is_about_one_child or route.is_about_a_declaration:
             yield route, None
             continue
         for status in [Status.FILED] if route.is_for_parents_only else STATUSES:
@@ -159,7 +172,11 @@ def test_an_answer_without_its_event_would_be_noticed(monkeypatch):
 
         told = list(read_everything(town, "first clerk"))
 
-    assert {one.route for one in told if one.unseen} == {"case", "paper_receipt"}
+    assert {one.route for one in told if one.unseen} == {
+        "case",
+        "paper_receipt",
+        "paper_receipt_pdf",
+    }
 
 
 @pytest.mark.parametrize("method", ["get", "head"])

@@ -67,6 +67,8 @@ DESK_PAGES = {
 }
 # The files of an institution come after the announcement: below.
 FILES = {"institution_workbook", "institution_summary"}
+# It tells what the page of the receipt tells: tests/recruitment/verification/test_paper.py.
+PRINTS = {"paper_receipt_pdf"}
 
 
 def who_reads(town: Town, person: str) -> str:
@@ -126,7 +128,7 @@ def is_about_one(name: str) -> bool:
 
 
 def test_every_page_of_a_desk_is_in_the_table():
-    assert {name for name, *_ in ROWS} - {"application"} | FILES == DESK_PAGES
+    assert {name for name, *_ in ROWS} - {"application"} | FILES | PRINTS == DESK_PAGES
 
 
 @pytest.mark.parametrize(("name", "application", "expected"), [(n, a, e) for n, a, *e in ROWS])

@@ -32,6 +32,7 @@ from recruitment.committee.services.protocols import (
     confirm_protocol,
     present_protocol,
 )
+from recruitment.continuations.models import ContinuationEvent
 from recruitment.procedures.models import Procedure, StageCode
 from schools.models import Group, StaffMembership, StaffRole
 from tests import factories
@@ -40,8 +41,8 @@ from tests.architecture.routes import Route
 
 SURNAME = "Źdźbłowska"
 PAPER = "paper"
-# What a look at a child writes, and nothing but a look.
-READING = (Opening, ListOpening)
+# What a look at a child writes. A change of a declaration writes there too, and changes its row.
+READING = (Opening, ListOpening, ContinuationEvent)
 # No two applications have the same first name, so that a page which names a child names one.
 FIRST_NAMES = {
     Status.DRAFT: "Bożydara",
@@ -54,6 +55,7 @@ FIRST_NAMES = {
     PAPER: "Radzimiła",
     "another": "Świętosława",
 }
+STAYING = "Wszebora"
 BORN_ON = date(2022, 5, 17)
 # Of each role one person at every preschool, and one person of the office.
 STAFF = tuple(StaffRole.values)
@@ -102,7 +104,7 @@ class Town:
         run = self.newest_run
         order = TieDecision.objects.first()
         values = {
-            "public_id": application.public_id if application else "nie-ma-takiego",
+            "public_id": self._public_id(route, application),
             "number": run.number if run else 1,
             "index": 1,
             "pk": order.pk if order else 1,
@@ -118,6 +120,11 @@ class Town:
         }
         return reverse(route.name, kwargs={name: values[name] for name in route.parameters})
 
+    def _public_id(self, route: Route, application: Application | None) -> str:
+        if route.is_about_a_declaration:
+            return str(self.procedure.continuations.get().public_id)
+        return application.public_id if application else "nie-ma-takiego"
+
 
 def make_town(moment: Moment = Moment.APPLYING) -> Town:
     """The town at this moment; the caller sets the clock."""
@@ -131,9 +138,11 @@ def make_town(moment: Moment = Moment.APPLYING) -> Town:
             places_total=places,
         )
         for number, (code, places) in enumerate(
-            {"pierwsze": 1, "drugie": 5, "trzecie": 5}.items(), start=1
+            {"pierwsze": 2, "drugie": 5, "trzecie": 5}.items(), start=1
         )
     )
+    # Somebody stays in the first group, so one place is free there.
+    factories.make_continuation(first, procedure, first_names=STAYING, surname=SURNAME)
     town = Town(procedure, first, second, elsewhere)
     _settle(town)
     _apply(town)
@@ -298,6 +307,11 @@ def plausible_answers(town: Town, application: Application | None) -> dict[str, 
         **_tie_places(town),
         "receipt-received_time": "10:15",
         "receipt-idempotency_key": "klucz-papierowy",
+        **_day("arrival-received_on", factories.DURING[StageCode.CONTINUATION].date()),
+        "arrival-received_time": "10:15",
+        "arrival-late_because": "outage",
+        "arrival-note": "Nie było prądu.",
+        "place-group": town.first.pk,
         "choices-position_1": town.first.pk,
         "copied_from": "none",
         "group": town.elsewhere.pk,

@@ -114,7 +114,7 @@ class Command(BaseCommand):
         self.stdout.write(procedure.name)
         self.stdout.write(
             f"Grupy: {groups.count()}, miejsca: {totals['places']}, "
-            f"kontynuuje: {procedure.continuations.count()}, wolne: {totals['free']}"
+            f"kontynuuje: {procedure.continuations.standing().count()}, wolne: {totals['free']}"
         )
         self.stdout.write(f"Wnioski: {sum(statuses.values())} ({told})")
         if not procedure.is_demo:

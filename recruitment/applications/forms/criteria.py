@@ -1,7 +1,7 @@
 """The criteria: questions of every kind, some of them asked of each chosen institution apart."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -39,11 +39,18 @@ ASKED_STAGES = (
 )
 
 
+class Place(NamedTuple):
+    """A place on the list of choices, asked about while its institution is not known yet."""
+
+    code: str
+    name: str
+
+
 class CriteriaForm(SectionForm):
     """Fields follow from the criteria rows and are named by their codes.
 
     An application tells its own criteria and institutions. A paper form, where they are not known
-    before, passes the `institutions` to choose from and asks the criteria of every age.
+    before, passes the places of its list as `institutions` and asks the criteria of every age.
     """
 
     section = Section.CRITERIA
@@ -55,16 +62,16 @@ class CriteriaForm(SectionForm):
         procedure: Procedure,
         application: Application | None = None,
         prefix: str | None = None,
-        institutions: Sequence[Institution] = (),
+        institutions: Sequence[Place] = (),
     ) -> None:
         super().__init__(data, procedure=procedure, application=application, prefix=prefix)
         if application is None:
             self.criteria = list(asked_criteria(procedure))
-            self.institutions = list(institutions)
+            self.institutions: list[Institution | Place] = list(institutions)
         else:
             self.criteria = list(asked_of(application))
-            self.institutions = chosen_institutions(application)
-        self._asked: dict[str, tuple[Criterion, Institution | None]] = {}
+            self.institutions = [*chosen_institutions(application)]
+        self._asked: dict[str, tuple[Criterion, Institution | Place | None]] = {}
         parents = 1 if application is not None and application.has_single_guardian else 2
         for criterion in self.criteria:
             if shares_a_field(criterion):
@@ -132,7 +139,7 @@ class CriteriaForm(SectionForm):
         return claimed
 
 
-def _box_a_place(criterion: Criterion, institutions: list[Institution]) -> forms.Field:
+def _box_a_place(criterion: Criterion, institutions: Sequence[Institution | Place]) -> forms.Field:
     return forms.MultipleChoiceField(
         label=criterion.shown_question,
         required=False,
@@ -142,7 +149,7 @@ def _box_a_place(criterion: Criterion, institutions: list[Institution]) -> forms
     )
 
 
-def _label(criterion: Criterion, institution: Institution | None) -> str:
+def _label(criterion: Criterion, institution: Institution | Place | None) -> str:
     if institution is None:
         return criterion.shown_question
     return f"{criterion.shown_question} – {institution.name}"

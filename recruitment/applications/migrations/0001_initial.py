@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import phonenumber_field.modelfields
-import recruitment.applications.models.application
+import ui.converters
 from django.conf import settings
 from django.db import migrations, models
 
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             name='Application',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=recruitment.applications.models.application.new_public_id, editable=False, max_length=32, unique=True)),
+                ('public_id', models.CharField(default=ui.converters.new_public_id, editable=False, max_length=32, unique=True)),
                 ('number', models.CharField(max_length=20, unique=True, verbose_name='numer wniosku')),
                 ('channel', models.CharField(choices=[('online', 'przez internet'), ('paper', 'na papierze')], default='online', max_length=10, verbose_name='sposób złożenia')),
                 ('status', models.CharField(choices=[('draft', 'szkic'), ('filed', 'złożony'), ('in_verification', 'w weryfikacji'), ('returned', 'do uzupełnienia'), ('verified', 'zweryfikowany'), ('rejected', 'odrzucony z przyczyn formalnych'), ('withdrawn', 'rezygnacja z naboru')], default='draft', max_length=20, verbose_name='stan')),
@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(verbose_name='rozpoczęty')),
                 ('saved_at', models.DateTimeField(verbose_name='zapisany')),
                 ('filed_at', models.DateTimeField(blank=True, null=True, verbose_name='złożony')),
+                ('late_because', models.CharField(blank=True, choices=[('outage', 'awaria systemu'), ('post', 'przyszło pocztą'), ('other', 'inny powód')], max_length=10, verbose_name='powód wprowadzenia po terminie')),
                 ('filing_note', models.CharField(blank=True, max_length=500, verbose_name='uwaga o złożeniu')),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to=settings.AUTH_USER_MODEL)),
                 ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='procedures.procedure')),
@@ -193,6 +194,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), models.Q(('filed_at__isnull', False), models.Q(('identity_key', ''), _negated=True)), _connector='OR'), name='application_filed_whole'),
         ),
         migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('filing_note', ''), ('late_because', '')), models.Q(('late_because__in', ['outage', 'post', 'other']), models.Q(('filing_note', ''), _negated=True)), _connector='OR'), name='application_late_reason_whole'),
+        ),
+        migrations.AddConstraint(
             model_name='choice',
             constraint=models.UniqueConstraint(fields=('application', 'position'), name='choice_position_unique'),
         ),
@@ -245,7 +250,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('opened_at', models.DateTimeField(verbose_name='kiedy')),
-                ('what', models.CharField(choices=[('desk', 'wnioski do placówki'), ('unverified', 'wnioski niezweryfikowane')], max_length=20, verbose_name='która lista')),
+                ('what', models.CharField(choices=[('desk', 'wnioski do placówki'), ('unverified', 'wnioski niezweryfikowane'), ('continuations', 'deklaracje o kontynuowaniu')], max_length=20, verbose_name='która lista')),
                 ('filters', models.CharField(blank=True, max_length=200, verbose_name='zawężona przez')),
                 ('number_of_children', models.PositiveIntegerField(verbose_name='liczba dzieci')),
                 ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

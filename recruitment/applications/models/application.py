@@ -1,6 +1,5 @@
 """The application (wniosek): one child in one procedure."""
 
-import secrets
 from datetime import date
 from typing import ClassVar, Self
 
@@ -9,14 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User, has_role
 from recruitment.applications.workflow import NOT_COMPETING, WAITING_FOR_COMMITTEE, Status
-from recruitment.procedures.models import Procedure
+from recruitment.procedures.models import LateReason, Procedure
 from schools.models import Institution
-
-
-def new_public_id() -> str:
-    """A name for addresses that nobody can guess: 128 random bits."""
-    return secrets.token_urlsafe(16)
-
+from ui.converters import new_public_id
 
 ONE_PER_CHILD = "application_one_per_child"
 
@@ -104,6 +98,9 @@ class Application(models.Model):
     created_at = models.DateTimeField(_("rozpoczęty"))
     saved_at = models.DateTimeField(_("zapisany"))
     filed_at = models.DateTimeField(_("złożony"), null=True, blank=True)
+    late_because = models.CharField(
+        _("powód wprowadzenia po terminie"), max_length=10, choices=LateReason.choices, blank=True
+    )
     filing_note = models.CharField(_("uwaga o złożeniu"), max_length=500, blank=True)
 
     objects: ClassVar = ApplicationQuerySet.as_manager()
@@ -125,6 +122,11 @@ class Application(models.Model):
                 condition=models.Q(status__in=[Status.DRAFT, Status.WITHDRAWN])
                 | (models.Q(filed_at__isnull=False) & ~models.Q(identity_key="")),
                 name="application_filed_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(late_because="", filing_note="")
+                | (models.Q(late_because__in=LateReason.values) & ~models.Q(filing_note="")),
+                name="application_late_reason_whole",
             ),
         ]
         indexes = [models.Index(fields=["procedure", "status"], name="application_by_status")]

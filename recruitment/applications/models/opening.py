@@ -30,6 +30,7 @@ class Opened(models.TextChoices):
 class OpenedList(models.TextChoices):
     DESK = "desk", _("wnioski do placówki")
     UNVERIFIED = "unverified", _("wnioski niezweryfikowane")
+    CONTINUATIONS = "continuations", _("deklaracje o kontynuowaniu")
 
 
 class Opening(WrittenOnce):

@@ -59,9 +59,10 @@ def submit_application(
         )
     check_can_submit(application, actor=actor, now=now)
     application.filed_at = receipt.received_at if receipt else now
+    application.late_because = receipt.late_because if receipt else ""
     application.filing_note = receipt.note if receipt else ""
     application.saved_at = now
-    application.save(update_fields=["filed_at", "filing_note", "saved_at"])
+    application.save(update_fields=["filed_at", "late_because", "filing_note", "saved_at"])
     return _file(application, actor, now, idempotency_key, declarations)
 
 

@@ -1,94 +1,34 @@
 """A paper application on one page: the family's own forms, the receipt and the ranked choices."""
 
 import secrets
-from collections.abc import Iterable
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from recruitment.applications.forms.address import AddressForm
 from recruitment.applications.forms.child import ChildForm
-from recruitment.applications.forms.criteria import CriteriaForm
+from recruitment.applications.forms.criteria import CriteriaForm, Place
 from recruitment.applications.forms.guardians import GuardiansForm
+from recruitment.applications.typed_criteria import Claimed
 from recruitment.applications.validators import ChoosingChild, validate_choices
-from recruitment.applications.values import PaperReceipt
+from recruitment.applications.values import Question
 from recruitment.procedures.models import Procedure, Stage
-from recruitment.verification.forms.reasons import ReasonField
+from recruitment.verification.forms.compact import make_compact, options_of
+from recruitment.verification.forms.receipt import ReceiptForm
 from recruitment.verification.services.paper import PaperApplication
-from recruitment.verification.validators import (
-    validate_late_note,
-    validate_received_at,
-)
 from schools.models import Group, Institution
-from ui.fields import ThreePartDateField
 
 
-class ReceiptForm(forms.Form):
-    """When the institution took the paper; after the closing also why it is entered so late."""
+class PaperReceiptForm(ReceiptForm):
+    """The receipt of an application, with a key of its page: two presses file it once."""
 
-    received_on = ThreePartDateField(
-        label=gettext_lazy("Dzień przyjęcia wniosku"),
-        error_messages={"required": gettext_lazy("Wpisz dzień przyjęcia wniosku.")},
-    )
-    received_time = forms.TimeField(
-        label=gettext_lazy("Godzina przyjęcia wniosku"),
-        input_formats=["%H:%M", "%H.%M"],
-        widget=forms.TimeInput(
-            {"class": "govuk-input--width-5", "autocomplete": "off"}, format="%H:%M"
-        ),
-        error_messages={
-            "required": gettext_lazy("Wpisz godzinę przyjęcia wniosku."),
-            "invalid": gettext_lazy("Wpisz godzinę jak w przykładzie: 14:30."),
-        },
-    )
-    note = ReasonField(
-        label=gettext_lazy("Dlaczego wniosek jest wprowadzany po terminie?"),
-        help_text=gettext_lazy("Na przykład: złożono w terminie, ale nie było prądu."),
-        required=False,
-        rows=2,
-    )
     idempotency_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, stage: Stage, now: datetime, prefix: str) -> None:
-        self.stage = stage
-        self.now = now
-        initial: dict[str, Any] = {"idempotency_key": secrets.token_urlsafe(24)}
-        if not stage.is_over(now):
-            local = timezone.localtime(now)
-            initial |= {"received_on": local.date(), "received_time": local.time()}
-        super().__init__(data, prefix=prefix, initial=initial)
-        if not stage.is_over(now):
-            del self.fields["note"]
-
-    @property
-    def values(self) -> PaperReceipt:
-        """The checked receipt."""
-        return PaperReceipt(self.received_at, self.cleaned_data.get("note", "").strip())
-
-    def clean_note(self) -> str:
-        validate_late_note(self.cleaned_data["note"], closes_at=self.stage.ends_at, now=self.now)
-        return self.cleaned_data["note"]
-
-    def clean(self) -> None:
-        day, time = self.cleaned_data.get("received_on"), self.cleaned_data.get("received_time")
-        if day is None or time is None:
-            return
-        self.received_at = timezone.make_aware(datetime.combine(day, time))
-        try:
-            validate_received_at(
-                self.received_at,
-                opens_at=self.stage.starts_at,
-                closes_at=self.stage.ends_at,
-                now=self.now,
-            )
-        except ValidationError as error:
-            self.add_error("received_on", error)
+    def __init__(self, data: Any = None, **named: Any) -> None:
+        super().__init__(data, initial={"idempotency_key": secrets.token_urlsafe(24)}, **named)
 
 
 class RankedGroupsForm(forms.Form):
@@ -110,7 +50,7 @@ class RankedGroupsForm(forms.Form):
         for position in range(1, procedure.max_choices + 1):
             self.fields[_name(position)] = forms.ChoiceField(
                 label=_("Miejsce %(position)d na liście") % {"position": position},
-                choices=[("", _("Wybierz z listy")), *_options(offered)],
+                choices=[("", _("Wybierz z listy")), *options_of(offered)],
                 required=position == 1,
                 error_messages={
                     "required": _("Wybierz grupę na miejscu 1."),
@@ -161,8 +101,7 @@ class PaperForm:
         own: list[Institution],
         now: datetime,
     ) -> None:
-        institutions = list({group.institution: None for group in offered})
-        self.receipt = ReceiptForm(data, stage=stage, now=now, prefix="receipt")
+        self.receipt = PaperReceiptForm(data, stage=stage, now=now, prefix="receipt")
         self.child = ChildForm(data, procedure=procedure, prefix="child")
         self.guardians = GuardiansForm(data, procedure=procedure, prefix="guardians")
         self.address = AddressForm(data, procedure=procedure, prefix="address")
@@ -170,19 +109,28 @@ class PaperForm:
             data, procedure=procedure, offered=offered, own=own, prefix="choices"
         )
         self.criteria = CriteriaForm(
-            data, procedure=procedure, institutions=institutions, prefix="criteria"
+            data,
+            procedure=procedure,
+            institutions=_places(procedure.max_choices),
+            prefix="criteria",
         )
         # What is not ticked on paper is not declared.
         self.criteria.initial = self.criteria.nothing_claimed()
+        # The second guardian too, who is not asked for yet.
+        for form in {*self.forms, self.guardians.second}:
+            make_compact(form)
+        for field in self.criteria.fields.values():
+            # What it gives and what proves it is for the family to know; the clerk copies.
+            field.help_text = ""
 
     @property
     def forms(self) -> list[forms.Form]:
         return [
             self.receipt,
             self.child,
-            *self.guardians,
             self.address,
             self.choices,
+            *self.guardians,
             self.criteria,
         ]
 
@@ -211,17 +159,36 @@ class PaperForm:
         self.choices.check_for_child(child)
 
     def _check_claims(self) -> None:
-        """Per-institution criteria are declared for chosen institutions only."""
+        """What is declared for a place of the list needs a group at that place."""
         if self.choices.errors or self.criteria.errors:
             return
-        chosen = {group.institution.code for group in self.choices.groups}
+        places = {place.code for place in _places(len(self.choices.groups))}
         stray = {
             self.criteria.field_of(question)
             for question in self.criteria.values
-            if question.institution is not None and question.institution not in chosen
+            if question.institution is not None and question.institution not in places
         }
         for field in sorted(stray):
-            self.criteria.add_error(field, _("Zaznacz tylko placówki, które są na liście wyborów."))
+            self.criteria.add_error(field, _("Zaznacz tylko miejsca, które są na liście wyborów."))
+
+    @property
+    def claims(self) -> Claimed:
+        """What is declared, for institutions instead of places of the list.
+
+        Of one institution at two places the answer at the higher one counts.
+        """
+        institutions = {
+            str(place): group.institution.code
+            for place, group in enumerate(self.choices.groups, start=1)
+        }
+        claims: dict[Question, Any] = {}
+        for question, answer in self.criteria.values.items():
+            if question.institution is None:
+                claims[question] = answer
+            else:
+                asked = Question(question.criterion, institutions[question.institution])
+                claims.setdefault(asked, answer)
+        return claims
 
     @property
     def values(self) -> PaperApplication:
@@ -232,26 +199,17 @@ class PaperForm:
             guardians=self.guardians.values,
             residence=self.address.values,
             groups=self.choices.groups,
-            claims=self.criteria.values,
+            claims=self.claims,
         )
+
+
+def _places(number: int) -> list[Place]:
+    """The places of a list of this length, named for questions that are asked of each."""
+    return [
+        Place(str(position), _("miejsce %(position)d na liście") % {"position": position})
+        for position in range(1, number + 1)
+    ]
 
 
 def _name(position: int) -> str:
     return f"position_{position}"
-
-
-def _options(offered: Iterable[Group]) -> list[tuple[str, list[tuple[int, str]]]]:
-    """The groups under the full names of their institutions.
-
-    Each repeats the short one: a closed list shows the chosen line alone.
-    """
-    return [
-        (
-            institution.name,
-            [
-                (group.pk, f"{institution.short_name} – {group.name}, {group.for_birth_years}")
-                for group in groups
-            ],
-        )
-        for institution, groups in groupby(offered, key=lambda group: group.institution)
-    ]

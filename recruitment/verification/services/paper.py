@@ -27,7 +27,7 @@ from recruitment.applications.values import (
     ResidenceValues,
 )
 from recruitment.procedures.models import Procedure, StageCode
-from recruitment.verification.validators import validate_late_note, validate_received_at
+from recruitment.verification.validators import validate_late_reason, validate_received_at
 from schools.models import Group
 
 
@@ -99,7 +99,7 @@ def _check_time(procedure: Procedure, receipt: PaperReceipt, now: datetime) -> N
     validate_received_at(
         receipt.received_at, opens_at=stage.starts_at, closes_at=stage.ends_at, now=now
     )
-    validate_late_note(receipt.note, closes_at=stage.ends_at, now=now)
+    validate_late_reason(receipt.late_because, receipt.note, closes_at=stage.ends_at, now=now)
 
 
 def _fill(application: Application, paper: PaperApplication, *, actor: User, now: datetime) -> None:

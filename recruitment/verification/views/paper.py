@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,10 +17,11 @@ from recruitment.applications.permissions import check_can_enter_paper, reason_a
 from recruitment.procedures.calendar import stage_of
 from recruitment.procedures.models import StageCode
 from recruitment.procedures.queries import current_procedure, offered_groups
-from recruitment.verification.case import rows_of_receipt
 from recruitment.verification.forms.paper import PaperForm
+from recruitment.verification.receipts import Receipt, receipt_of
 from recruitment.verification.services.paper import enter_paper_application
 from recruitment.verification.views.loading import opens_case
+from recruitment.verification.views.printing import receipt_pdf
 from schools.models import Institution
 
 
@@ -71,15 +73,27 @@ def paper_application(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @opens_case(Opened.RECEIPT)
 def paper_receipt(request: SignedInRequest, application: Application) -> HttpResponse:
-    """The number of a paper application, to be printed for the family."""
+    """The receipt on the screen, from which the clerk prints it or enters the next application."""
+    context = {"application": application, "receipt": _receipt(request, application)}
+    return render(request, "verification/paper_receipt.html", context)
+
+
+@require_safe
+@opens_case(Opened.RECEIPT)
+def paper_receipt_pdf(request: SignedInRequest, application: Application) -> HttpResponse:
+    """The same receipt as a file to be printed."""
+    receipt = _receipt(request, application)
+    return receipt_pdf(
+        request, receipt, back=reverse("paper_receipt", args=[application.public_id])
+    )
+
+
+def _receipt(request: SignedInRequest, application: Application) -> Receipt:
+    """Of an application that came on paper; else a 404."""
     if application.channel != Channel.PAPER:
         raise Http404
-    context = {
-        "application": application,
-        "rows": rows_of_receipt(application),
-        "stage": stage_of(application.procedure, StageCode.VERIFICATION),
-    }
-    return render(request, "verification/paper_receipt.html", context)
+    address = request.build_absolute_uri(reverse("case", args=[application.public_id]))
+    return receipt_of(application, address)
 
 
 def _page(

@@ -1,14 +1,12 @@
 """The free places of a group, and for whom some of them are kept, in words."""
 
-from datetime import date
-
 import pytest
 
-from recruitment.procedures.models import Continuation, UnfilledReserve
+from recruitment.procedures.models import UnfilledReserve
 from recruitment.procedures.queries import offered_groups
 from recruitment.procedures.words import free_places
 from schools.models import GroupKind
-from tests.factories import make_group, make_procedure
+from tests.factories import at, make_continuation, make_group, make_procedure
 
 pytestmark = pytest.mark.django_db
 
@@ -46,12 +44,17 @@ pytestmark = pytest.mark.django_db
 )
 def test_places_kept_for_children_with_a_statement_are_told_apart(group, unfilled, told):
     procedure = make_procedure(unfilled_reserve=unfilled)
-    Continuation.objects.create(
-        procedure=procedure,
-        group=make_group(**group),
-        first_names="Jan",
-        surname="Nowak",
-        birth_on=date(2023, 5, 1),
-    )
+    make_continuation(make_group(**group), procedure)
 
     assert [free_places(item, procedure) for item in offered_groups(procedure)] == [told]
+
+
+def test_a_declaration_that_was_withdrawn_takes_no_place():
+    procedure = make_procedure()
+    group = make_group(places_total=25)
+    make_continuation(group, procedure)
+    make_continuation(group, procedure, withdrawn_at=at(2, 25))
+
+    counted = [(one.continuing, one.free_places) for one in offered_groups(procedure)]
+
+    assert counted == [(1, 24)]

@@ -7,7 +7,7 @@ import time_machine
 from icalendar import Calendar
 from pytest_django import DjangoAssertNumQueries
 
-from recruitment.procedures.models import STAGE_ORDER, Continuation, Stage, StageCode
+from recruitment.procedures.models import STAGE_ORDER, Stage, StageCode
 from recruitment.procedures.services import move_stage, set_published_run
 from recruitment.procedures.words import STAGE_WORDS
 from schools.models import GroupKind
@@ -162,14 +162,7 @@ def test_offer_shows_places_less_the_children_who_stay(client):
         name="3-latki", kind=GroupKind.INTEGRATION, places_total=20, places_for_statement=5
     )
     for number in range(7):
-        Continuation.objects.create(
-            procedure=procedure,
-            group=group,
-            first_names="Jan",
-            surname="Nowak",
-            birth_on="2023-05-01",
-            has_statement=number < 2,
-        )
+        factories.make_continuation(group, procedure, has_statement=number < 2)
 
     page = read(client, "/oferta/")
 

@@ -199,7 +199,9 @@ def test_paper_case_tells_when_the_paper_came_and_why_it_was_typed_in_late(clien
     scene = make_scene()
     application = enter_paper_application(
         procedure=scene.procedure,
-        paper=make_paper(scene, receipt=PaperReceipt(at(3, 12, 8, 30), "Awaria łącza.")),
+        paper=make_paper(
+            scene, receipt=PaperReceipt(at(3, 12, 8, 30), "outage", "Nie było prądu.")
+        ),
         actor=scene.chair,
         now=at(3, 16, 9),
         idempotency_key="klucz",
@@ -211,7 +213,7 @@ def test_paper_case_tells_when_the_paper_came_and_why_it_was_typed_in_late(clien
     for expected in (
         "Przyjęcie na papierze 12 marca 2027, godz. 8:30",
         "Wprowadzenie 16 marca 2027, godz. 9:00, Maria Łoś",
-        "Dlaczego wprowadzono po terminie Awaria łącza.",
+        "Dlaczego wprowadzono po terminie awaria systemu: Nie było prądu.",
     ):
         assert expected in text
 

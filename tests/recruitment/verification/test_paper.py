@@ -6,18 +6,23 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils.html import strip_tags
 
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.models import Application, Channel
 from recruitment.applications.values import PaperReceipt
 from recruitment.applications.workflow import Status
+from recruitment.criteria.spreadsheet import columns
 from recruitment.procedures.models import Stage, StageCode
 from recruitment.verification.services.paper import enter_paper_application
 from schools.models import GroupKind, StaffRole
 from tests import factories
+from tests.criteria_sheets import criteria_sheets
 from tests.factories import CLOSES_AT, DURING, OPENS_AT, STAGE_DATES, at
+from tests.printing import needs_pango, needs_pdftotext, text_of_pdf
 from tests.recruitment.verification.scene import PESEL, make_paper, make_scene
+from ui.qr import qr_svg
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +76,7 @@ def typed(scene, **changes):
         "criteria-disability": "no",
         "criteria-both-work": "no",
         "criteria-one-works": "no",
-        "criteria-sibling": ["theirs"],
+        "criteria-sibling": ["2"],
     }
     named = {name.replace("__", "-"): value for name, value in changes.items()}
     return {name: value for name, value in {**data, **named}.items() if value is not None}
@@ -125,7 +130,11 @@ def test_staff_enter_a_paper_application_and_get_a_receipt(client, clock, scene,
     assert (event.verb, event.actor_role, event.actor) == ("entered_from_paper", "clerk", person)
     snapshot = json.loads(application.submissions.get().content)
     assert (snapshot["channel"], snapshot["child"]["pesel"]) == ("paper", PESEL)
-    assert snapshot["paper_receipt"] == {"received_at": "2027-03-08T09:15:00+00:00", "note": ""}
+    assert snapshot["paper_receipt"] == {
+        "received_at": "2027-03-08T09:15:00+00:00",
+        "late_because": "",
+        "note": "",
+    }
     assert response.redirect_chain == [(f"{PAGE}{application.public_id}/przyjeto/", 302)]
     text = text_of(response)
     assert f"Numer wniosku: {application.number}" in text
@@ -213,7 +222,7 @@ def test_every_group_of_the_list_is_told_with_its_institution(client, clock, sce
     assert paper.choices.fields[f"position_{position}"].choices[1:] == [
         (
             institution.name,
-            [(group.pk, f"{institution.short_name} – {group.name}, roczniki 2021–2024")],
+            [(group.pk, f"{institution.short_name}, {group.name}, roczniki 2021–2024")],
         )
         for institution, group in (
             (scene.ours, scene.our_group),
@@ -235,24 +244,44 @@ def test_paper_case_is_in_the_list_of_the_institution(client, clock, scene):
 def test_application_received_in_time_is_entered_late_with_a_reason(client, time_machine, scene):
     time_machine.move_to(CLOSES_AT, tick=False)
     client.force_login(scene.chair)
+    late = {
+        "receipt-late_because": "outage",
+        "receipt-note": "Złożono w terminie, awaria łącza.",
+    }
 
     without = client.post(PAGE, typed(scene))
-    too_long = client.post(PAGE, typed(scene, receipt__note="x" * 501))
-    client.post(PAGE, typed(scene, receipt__note="Złożono w terminie, awaria łącza."))
+    too_long = client.post(PAGE, typed(scene, **{**late, "receipt-note": "x" * 501}))
+    unknown = client.post(PAGE, typed(scene, **{**late, "receipt-late_because": "sen"}))
+    client.post(PAGE, typed(scene, **late))
 
     assert errors(without) == {
-        "receipt-note": [
-            "Czas na składanie wniosków już minął. Napisz, dlaczego wniosek jest wprowadzany teraz."
-        ]
+        "receipt-late_because": ["Termin już minął. Wybierz, dlaczego wprowadzasz to teraz."],
+        "receipt-note": ["Termin już minął. Napisz, co się stało."],
     }
     assert errors(too_long) == {"receipt-note": ["Skróć tekst do 500 znaków. Teraz ma ich 501."]}
+    assert list(errors(unknown)) == ["receipt-late_because"]
     application = entered()
     assert application.filed_at == at(3, 8, 10, 15)
-    assert application.filing_note == "Złożono w terminie, awaria łącza."
+    assert (application.late_because, application.filing_note) == (
+        "outage",
+        "Złożono w terminie, awaria łącza.",
+    )
     assert json.loads(application.submissions.get().content)["paper_receipt"] == {
         "received_at": "2027-03-08T09:15:00+00:00",
+        "late_because": "outage",
         "note": "Złożono w terminie, awaria łącza.",
     }
+
+
+@pytest.mark.parametrize(("because", "note"), [("outage", ""), ("", "Awaria."), ("sen", "Awaria.")])
+def test_the_database_keeps_a_late_reason_whole(scene, because, note):
+    application = scene.application(channel=Channel.PAPER)
+
+    with (
+        pytest.raises(IntegrityError, match="application_late_reason_whole"),
+        transaction.atomic(),
+    ):
+        Application.objects.filter(pk=application.pk).update(late_because=because, filing_note=note)
 
 
 def test_application_received_after_the_closing_is_not_taken(client, time_machine, scene):
@@ -263,6 +292,7 @@ def test_application_received_after_the_closing_is_not_taken(client, time_machin
         PAGE,
         typed(
             scene,
+            receipt__late_because="other",
             receipt__note="Rodzina się spóźniła.",
             **{"receipt-received_on_day": "14", "receipt-received_time": "16:00"},
         ),
@@ -272,7 +302,7 @@ def test_application_received_after_the_closing_is_not_taken(client, time_machin
         422,
         {
             "receipt-received_on": [
-                "Wtedy nie przyjmowano już wniosków. Popraw dzień lub godzinę przyjęcia."
+                "Wtedy termin już się skończył. Popraw dzień lub godzinę przyjęcia."
             ]
         },
     )
@@ -339,6 +369,47 @@ def test_page_does_not_exist_for_who_works_in_no_institution(client, clock, scen
     assert entered() is None
 
 
+def test_first_box_of_a_new_page_has_the_focus_and_of_one_with_errors_the_list_of_them(
+    client, clock, scene
+):
+    client.force_login(scene.chair)
+
+    new, wrong = client.get(PAGE), client.post(PAGE, typed(scene, **{"child-surname": ""}))
+
+    assert [one.text.count(" autofocus") for one in (new, wrong)] == [1, 0]
+    assert re.search(r'name="receipt-received_on_day"[^>]* autofocus', new.text)
+
+
+def test_receipt_leads_to_the_next_application_and_its_code_opens_the_case(client, clock, scene):
+    client.force_login(scene.chair)
+
+    receipt = client.post(PAGE, typed(scene), follow=True)
+
+    application = entered()
+    address = f"http://testserver/placowka/wniosek/{application.public_id}/"
+    assert receipt.context["receipt"].address == address
+    assert qr_svg(address, "Kod QR, który otwiera ten wniosek w placówce") in receipt.text
+    focused = re.search(r"<a [^>]*autofocus[^>]*>([^<]*)</a>", receipt.text)
+    assert PAGE in focused[0]
+    assert focused[1] == "Wprowadź następny wniosek papierowy"
+
+
+@needs_pango
+@needs_pdftotext
+def test_receipt_is_printed_with_what_the_page_tells(client, clock, scene):
+    client.force_login(scene.chair)
+    receipt = client.post(PAGE, typed(scene)).url
+
+    response = client.get(receipt.replace("przyjeto/", "potwierdzenie.pdf"))
+
+    application = entered()
+    assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
+    text = text_of_pdf(response.content)
+    for told in (application.number, "Ola Ćwik", "8 marca 2027, godz. 10:15", "Pszczółki"):
+        assert told in text
+    assert PESEL not in text
+
+
 def test_receipt_does_not_exist_for_another_institution_nor_for_an_online_case(
     client, clock, scene
 ):
@@ -346,14 +417,16 @@ def test_receipt_does_not_exist_for_another_institution_nor_for_an_online_case(
     receipt = client.post(PAGE, typed(scene)).url
     online = scene.application()
 
-    assert client.get(f"{PAGE}{online.public_id}/przyjeto/").status_code == 404
+    for page in ("przyjeto/", "potwierdzenie.pdf"):
+        assert client.get(f"{PAGE}{online.public_id}/{page}").status_code == 404
     client.force_login(factories.make_staff(scene.theirs))
-    assert client.get(receipt).status_code == 404
+    for page in (receipt, receipt.replace("przyjeto/", "potwierdzenie.pdf")):
+        assert client.get(page).status_code == 404
 
 
 # --- wrong inputs -----------------------------------------------------------------------------
-LATER = "Wniosku nie można przyjąć z datą w przyszłości. Popraw dzień lub godzinę."
-EARLIER = "Wtedy nie przyjmowano jeszcze wniosków. Popraw dzień lub godzinę."
+LATER = "Data przyjęcia nie może być w przyszłości. Popraw dzień lub godzinę."
+EARLIER = "Wtedy termin jeszcze się nie zaczął. Popraw dzień lub godzinę przyjęcia."
 WRONG = [
     ({"receipt-received_time": "14:46"}, {"receipt-received_on": [LATER]}),
     ({"receipt-received_on_day": "9"}, {"receipt-received_on": [LATER]}),
@@ -367,7 +440,7 @@ WRONG = [
     ),
     (
         {"receipt-received_time": ""},
-        {"receipt-received_time": ["Wpisz godzinę przyjęcia wniosku."]},
+        {"receipt-received_time": ["Wpisz godzinę przyjęcia."]},
     ),
     ({"receipt-received_on_day": ""}, {"receipt-received_on": ["W dacie brakuje dnia."]}),
     ({"child-surname": ""}, {"child-surname": ["Wpisz nazwisko dziecka."]}),
@@ -544,14 +617,72 @@ def test_group_for_other_birth_years_or_other_children_is_told_at_its_place(clie
     assert entered() is None
 
 
-def test_criterion_is_claimed_only_in_a_chosen_institution(client, clock, scene):
+def test_criterion_is_claimed_only_at_a_place_of_the_list(client, clock, scene):
     client.force_login(scene.chair)
 
     response = client.post(PAGE, typed(scene, **{"choices-position_2": ""}))
 
     assert errors(response) == {
-        "criteria-sibling": ["Zaznacz tylko placówki, które są na liście wyborów."]
+        "criteria-sibling": ["Zaznacz tylko miejsca, które są na liście wyborów."]
     }
+
+
+def test_typed_answers_of_the_criteria_in_force_are_asked_and_kept(client, clock, scene):
+    sheets = criteria_sheets(
+        [
+            {
+                columns.CODE: "residence",
+                columns.STAGE: "pierwszeństwo",
+                columns.KIND: "zamieszkanie",
+            },
+            {
+                columns.CODE: "children",
+                columns.KIND: "liczba",
+                columns.POINTS: None,
+                columns.MULTIPLIER: 1,
+            },
+            {
+                columns.CODE: "way",
+                columns.KIND: "poziomy",
+                columns.SCOPE: "każda placówka osobno",
+                columns.POINTS: None,
+            },
+        ],
+        levels=[
+            ("way", "near", 20, None, None, "do 1 km"),
+            ("way", "far", 10, None, None, "do 3 km"),
+        ],
+    )
+    factories.make_criteria(scene.procedure, sheets)
+    client.force_login(scene.chair)
+    answers = {
+        "criteria-children": "2",
+        "criteria-way.1": "none",
+        "criteria-way.2": "far",
+        "criteria-way.3": "none",
+    }
+
+    asked = client.get(PAGE).context["paper"].criteria.fields
+    client.post(PAGE, typed(scene, **answers))
+
+    assert list(asked) == ["children", "way.1", "way.2", "way.3"]
+    claims = entered().claims.exclude(criterion__code="residence")
+    assert [(one.criterion.code, one.institution, one.answer) for one in claims] == [
+        ("children", None, {"number": "2"}),
+        ("way", scene.theirs, {"level": "far"}),
+    ]
+
+
+def test_claim_at_two_places_of_one_institution_is_one_claim(client, clock, scene):
+    second = factories.make_group(scene.ours, name="Żabki")
+    client.force_login(scene.chair)
+
+    client.post(
+        PAGE, typed(scene, **{"choices-position_2": second.pk, "criteria-sibling": ["1", "2"]})
+    )
+
+    siblings = entered().claims.filter(criterion__code="sibling")
+    assert [claim.institution for claim in siblings] == [scene.ours]
 
 
 @pytest.mark.parametrize("status", [Status.FILED, Status.VERIFIED])

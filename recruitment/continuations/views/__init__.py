@@ -1,0 +1,1 @@
+"""Pages of the declarations: for the preschool the children, for the office how many."""
