@@ -1,4 +1,4 @@
-"""A stranger's child does not exist: for every role, at every address that names an application.
+"""A stranger's child does not exist: for every role, at every address that names one.
 
 The addresses come from the resolver, so one that is new is tried here without being listed.
 """
@@ -55,6 +55,8 @@ def browsers_of(town: Town, people: list[str]) -> dict[str, Client]:
 
 def who_may_not_know(route: Route, application: Application) -> list[str]:
     """The people for whom this child does not exist at this address."""
+    if route.is_about_a_declaration:
+        return [*STRANGERS, "office", "owner"]
     if route.is_for_parents_only:
         return [*STRANGERS, *FIRST_CHOICE, "office"]
     if application.is_draft:

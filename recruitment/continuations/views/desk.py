@@ -29,7 +29,7 @@ from recruitment.procedures.models import Continuation, Procedure, StageCode
 from recruitment.procedures.queries import current_procedure
 from recruitment.verification.receipts import Receipt
 from recruitment.verification.views.printing import receipt_pdf
-from schools.models import Group
+from schools.models import Group, Institution
 
 ROWS_ON_A_PAGE = 50
 
@@ -143,14 +143,11 @@ def continuation_withdraw(request: SignedInRequest, declaration: Continuation) -
 
 
 def _procedure_and_groups(request: SignedInRequest) -> tuple[Procedure, list[Group]]:
-    """The current procedure and the own groups in it; a 404 for who has none."""
-    procedure = current_procedure()
-    if procedure is None:
+    """The current procedure and the own groups in it; a 404 for who works nowhere."""
+    procedure, today = current_procedure(), timezone.localdate()
+    if procedure is None or not Institution.objects.of_staff(request.user, today).exists():
         raise Http404
-    groups = list(queries.own_groups(request.user, procedure, timezone.localdate()))
-    if not groups:
-        raise Http404
-    return procedure, groups
+    return procedure, list(queries.own_groups(request.user, procedure, today))
 
 
 def _receipt(request: SignedInRequest, declaration: Continuation) -> Receipt:

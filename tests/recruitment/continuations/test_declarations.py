@@ -354,6 +354,14 @@ def test_list_shows_own_children_in_polish_order_and_records_how_many(client, cl
     ]
 
 
+def test_preschool_without_groups_of_this_year_has_an_empty_list(client, clock, scene):
+    client.force_login(factories.make_staff(factories.make_institution()))
+
+    response = client.get(LIST)
+
+    assert (response.status_code, list(response.context["page"])) == (200, [])
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_number_of_queries_does_not_follow_the_number_of_children(
     client, clock, scene, clerk, number, django_assert_num_queries
@@ -362,7 +370,7 @@ def test_number_of_queries_does_not_follow_the_number_of_children(
         factories.make_continuation(scene.our_group, scene.procedure)
     client.force_login(clerk)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(LIST)
 
 
