@@ -13,6 +13,7 @@ from allocation.engine import (
     EqualKeysError,
     Problem,
     Result,
+    Rules,
     SolveStatus,
     TieRule,
     allocate,
@@ -104,13 +105,39 @@ LIMITED = {
 KINDS = {**SIMPLE, **RESERVING, **LIMITED}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*SIMPLE, *RESERVING, "committee with minimum sizes"])
 @few
 @given(data=st.data())
 def test_one_answer_is_accepted(kind, data):
     asked = data.draw(KINDS[kind])
 
     assert accepted(asked) == answers(asked)
+
+
+@pytest.mark.parametrize("kind", ["strict with minimum sizes", "the best open set"])
+@few
+@given(data=st.data())
+def test_where_groups_may_close_one_answer_is_accepted_or_equal_children_are_named(kind, data):
+    """The engine names them also where their order decides on the way, and not in the end."""
+    asked = data.draw(KINDS[kind])
+
+    assert answers(asked) in (accepted(asked), [])
+    assert len(accepted(asked)) <= 1
+
+
+def test_equal_children_are_named_although_the_group_that_frees_their_place_closes():
+    """Only c2 wants g0, which needs two; until g0 closes, c1 and c3 compete for the place of c2."""
+    asked = problem(
+        [replace(group("g0", 2), min_size=2), group("g1", 1)],
+        [child("c1", g1=2), child("c2", g0=1, secured="g1"), child("c3", g1=2)],
+        Rules(ties=TieRule.STRICT, closing=ClosingRule.SEQUENTIAL),
+    )
+
+    with pytest.raises(EqualKeysError) as refusal:
+        allocate(asked)
+
+    assert refusal.value.children == ("c1", "c3")
+    assert accepted(asked) == [({"c1": None, "c2": "g1", "c3": None}, ("g0",))]
 
 
 @pytest.mark.parametrize("strict", [True, False])
