@@ -191,7 +191,7 @@ def make_continuation(group: Group, procedure: Procedure, **fields: object) -> C
     return Continuation.objects.create(group=group, procedure=procedure, **{**defaults, **fields})
 
 
-# One criterion of every kind of claim and of every scope.
+# Criteria of every scope: asked with yes or no, asked elsewhere, and computed.
 _CRITERIA = (
     {
         columns.CODE: "residence",
@@ -230,7 +230,7 @@ _GROUPS = (("work", "najwyżej punktowane", None),)
 
 
 def make_criteria(procedure: Procedure, sheets: Sheets | None = None) -> dict[str, Criterion]:
-    """Criteria in force, by their codes: those of the sheets, or one of every kind and scope."""
+    """Criteria in force, by their codes: those of the sheets, or plain ones of every scope."""
     criteria_set = add_version(
         procedure=procedure,
         sheets=criteria_sheets(_CRITERIA, groups=_GROUPS) if sheets is None else sheets,

@@ -74,10 +74,15 @@ def test_make_procedure_opens_the_stage_asked_for(code: StageCode) -> None:
     assert [stage for stage in StageCode if is_open(procedure, stage, NOW)] == [code]
 
 
-def test_make_criteria_has_every_kind_and_scope() -> None:
+def test_make_criteria_has_every_scope_and_what_is_not_typed() -> None:
     criteria = make_criteria(make_procedure()).values()
 
-    assert {criterion.kind for criterion in criteria} == set(Kind)
+    assert {criterion.kind for criterion in criteria} == {
+        Kind.DECLARED,
+        Kind.RESIDENCE,
+        Kind.STATEMENT,
+        Kind.FIRST_CHOICE,
+    }
     assert {criterion.scope for criterion in criteria} == set(Scope)
 
 
