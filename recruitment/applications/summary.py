@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from recruitment.applications.answers_in_words import answer_in_words
 from recruitment.applications.models import Application, Candidate, Guardian, Section, Verdict
+from recruitment.applications.reasons import shown_reason
 from recruitment.criteria.rules import WITHOUT_QUESTION
 
 _VERDICT_TONES = {
@@ -51,9 +52,9 @@ def claims_of(application: Application) -> list[ClaimShown]:
                 [claim.criterion.shown_name]
                 + ([claim.institution.short_name] if claim.institution else [])
             ),
-            verdict=claim.get_verdict_display(),
+            verdict=claim.verdict_in_words,
             tone=_VERDICT_TONES[Verdict(claim.verdict)],
-            reason=claim.reason,
+            reason=shown_reason(claim),
             evidence=claim.criterion.evidence
             if claim.verdict in {Verdict.PENDING, Verdict.TO_COMPLETE}
             else "",

@@ -43,6 +43,9 @@ class Verb(TextChoices):
     HANDED_BACK = "handed_back", _("zwrócono wniosek do poprawy")
     UNLOCKED = "unlocked", _("cofnięto do weryfikacji")
     REJECTED = "rejected", _("odrzucono wniosek")
+    MAYOR_ASKED = "mayor_asked", _("zapytano prezydenta miasta")
+    MAYOR_ANSWERED = "mayor_answered", _("zapisano odpowiedź prezydenta miasta")
+    MAYOR_NOT_ASKED = "mayor_not_asked", _("wycofano zapytanie do prezydenta miasta")
     CRITERIA_CHANGED = "criteria_changed", _("zmieniły się kryteria i punkty")
 
 

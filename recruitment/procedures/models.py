@@ -87,6 +87,9 @@ class Procedure(models.Model):
         choices=UnfilledReserve.choices,
         default=UnfilledReserve.KEPT_EMPTY,
     )
+    mayor_reply_days = models.PositiveSmallIntegerField(
+        _("dni na odpowiedź prezydenta miasta"), default=14
+    )
     is_demo = models.BooleanField(_("dane demonstracyjne"), default=False)
     published_run_number = models.PositiveIntegerField(
         _("ogłoszony przydział"), null=True, blank=True

@@ -12,10 +12,10 @@ from recruitment.applications.permissions import reason_against
 from recruitment.applications.summary import rows_of_child, rows_of_residence
 from recruitment.applications.workflow import Verb
 from recruitment.verification.permissions import (
+    check_can_ask_mayor,
     check_can_decide,
     check_can_unlock,
     check_can_withdraw_for_family,
-    check_claims_are_settled,
     check_family_can_correct,
     check_something_is_to_complete,
 )
@@ -27,8 +27,8 @@ class ReasonsAgainst:
     """Why this person cannot take a step now; an empty text where the step is open."""
 
     deciding: str
-    verifying: str
     returning: str
+    asking_mayor: str
     handing_back: str
     unlocking: str
     withdrawing: str
@@ -38,8 +38,8 @@ class ReasonsAgainst:
         deciding = reason_against(check_can_decide, user, application, now)
         return cls(
             deciding=deciding,
-            verifying=deciding or reason_against(check_claims_are_settled, application),
             returning=deciding or reason_against(check_something_is_to_complete, application),
+            asking_mayor=reason_against(check_can_ask_mayor, user, application, now),
             handing_back=deciding or reason_against(check_family_can_correct, application, now),
             unlocking=reason_against(check_can_unlock, user, application, now),
             withdrawing=reason_against(check_can_withdraw_for_family, user, application, now),

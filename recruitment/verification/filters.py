@@ -1,5 +1,6 @@
 """Searching and filtering the desk's list by the address of the page."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -13,6 +14,8 @@ from recruitment.verification.queries import matching
 from schools.models import Institution
 
 WAITING = "waiting"
+MAYOR = "mayor"
+MAYOR_OVERDUE = "mayor_overdue"
 
 
 class DeskFilter(django_filters.FilterSet):
@@ -26,6 +29,8 @@ class DeskFilter(django_filters.FilterSet):
         choices=[
             (WAITING, _("do sprawdzenia przez komisję")),
             *(choice for choice in Status.choices if choice[0] != Status.DRAFT),
+            (MAYOR, _("czeka na odpowiedź prezydenta miasta")),
+            (MAYOR_OVERDUE, _("prezydent miasta nie odpowiedział w terminie")),
         ],
         empty_label=_("każdy"),
         method="filter_status",
@@ -41,9 +46,15 @@ class DeskFilter(django_filters.FilterSet):
     )
 
     def __init__(
-        self, *args: Any, institutions: "QuerySet[Institution]", has_several: bool, **kwargs: Any
+        self,
+        *args: Any,
+        institutions: "QuerySet[Institution]",
+        has_several: bool,
+        today: date,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         if has_several:
             self.filters["institution"].queryset = institutions
         else:
@@ -72,6 +83,10 @@ class DeskFilter(django_filters.FilterSet):
     ) -> ApplicationQuerySet:
         if status == WAITING:
             return applications.waiting_for_committee()
+        if status == MAYOR:
+            return applications.awaiting_mayor()
+        if status == MAYOR_OVERDUE:
+            return applications.awaiting_mayor(due_before=self.today)
         return applications.filter(status=status)
 
     def filter_institution(

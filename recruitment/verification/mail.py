@@ -41,6 +41,7 @@ def _send(application: Application, name: str, code: StageCode) -> None:
                 f"verification/mail/{name}.txt",
                 {
                     "number": application.number,
+                    "completion_due_on": application.completion_due_on,
                     "stage": stage_of(application.procedure, code),
                     "site": settings.SITE,
                 },

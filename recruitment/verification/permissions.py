@@ -3,7 +3,7 @@
 Each check raises NotAllowed with a sentence; the page shows the same sentence.
 """
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from recruitment.applications.errors import NotAllowed
-from recruitment.applications.models import Application, Verdict
+from recruitment.applications.models import Application, MayorAnswer, MayorRequest, Verdict
 from recruitment.applications.workflow import WAITING_FOR_COMMITTEE, Actor, Status, transition
 from recruitment.procedures.calendar import is_open, stage_of
 from recruitment.procedures.models import Procedure, StageCode
-from recruitment.verification.queries import first_choice
+from recruitment.verification.queries import claims_to_ask_about, first_choice
+from recruitment.verification.validators import Days
 from schools.models import StaffMembership, StaffRole
 from ui.dates import HOUR
 
@@ -81,6 +82,65 @@ def check_claims_are_settled(application: Application) -> None:
         )
 
 
+def check_mayor_has_answered(application: Application) -> None:
+    """An application is verified only when nothing is awaited from the mayor (art. 150 ust. 7)."""
+    awaited = MayorRequest.objects.awaited().filter(claim__application=application).count()
+    if awaited:
+        raise NotAllowed(
+            _(
+                "Najpierw zapisz odpowiedź prezydenta miasta albo wycofaj zapytanie. Czeka: %(number)d."
+            )
+            % {"number": awaited}
+        )
+
+
+def check_can_ask_for_completion(user: User, application: Application, now: datetime) -> None:
+    """The committee asks the family for what it has named, while it verifies."""
+    check_can_decide(user, application, now)
+    check_something_is_to_complete(application)
+
+
+def days_for_completion(procedure: Procedure, now: datetime) -> Days:
+    """The days that a family may be given: from today to the last of verification."""
+    last = last_day_of_verification(procedure)
+    today = timezone.localtime(now).date()
+    return Days(today, last or today)
+
+
+def last_day_of_verification(procedure: Procedure) -> date | None:
+    """The last day on which the committee verifies; None while the stage has no dates."""
+    closing = stage_of(procedure, StageCode.VERIFICATION)
+    if closing is None:
+        return None
+    return timezone.localtime(closing.ends_at - timedelta(microseconds=1)).date()
+
+
+def check_can_ask_mayor(user: User, application: Application, now: datetime) -> None:
+    """The chair asks the mayor (art. 150 ust. 7) about claims of which nothing is awaited yet."""
+    check_can_decide(user, application, now)
+    _check_is_chair(user, application, now)
+    if not claims_to_ask_about(application):
+        raise NotAllowed(_("Nie ma kryterium, o które można jeszcze zapytać prezydenta miasta."))
+
+
+def check_can_close_request(user: User, request: MayorRequest, now: datetime) -> None:
+    """Whoever decides on claims records what the mayor has answered, and only once."""
+    check_can_decide(user, request.claim.application, now)
+    if request.answer != MayorAnswer.AWAITED:
+        raise NotAllowed(_("Odpowiedź na to zapytanie jest już zapisana."))
+
+
+def check_can_withdraw_request(user: User, request: MayorRequest, now: datetime) -> None:
+    """Who may ask the mayor may also take the question back."""
+    check_can_close_request(user, request, now)
+    _check_is_chair(user, request.claim.application, now)
+
+
+def _check_is_chair(user: User, application: Application, now: datetime) -> None:
+    if StaffRole.COMMITTEE_CHAIR not in _roles(user, application, now):
+        raise NotAllowed(_("Prezydenta miasta pyta tylko przewodniczący komisji."))
+
+
 def check_something_is_to_complete(application: Application) -> None:
     """A family is asked once, and for something that the committee has named."""
     if application.status == Status.RETURNED:
@@ -129,18 +189,21 @@ def _check_is_impartial(user: User, application: Application) -> None:
 
 
 def _check_role_decides(user: User, application: Application, now: datetime) -> None:
-    choice = first_choice(application)
-    roles = {
-        StaffRole(held.role)
-        for held in StaffMembership.objects.current(timezone.localtime(now).date()).filter(
-            user=user, institution=choice.group.institution if choice else None
-        )
-    }
+    roles = _roles(user, application, now)
     if roles & DECIDERS:
         return
     if roles:
         raise NotAllowed(_("Sekretariat przegląda wnioski, a ocenia je komisja."))
     raise NotAllowed(_("Wniosek ocenia tylko komisja placówki pierwszego wyboru."))
+
+
+def _roles(user: User, application: Application, now: datetime) -> set[StaffRole]:
+    """What the person is today at the institution of first choice."""
+    choice = first_choice(application)
+    held = StaffMembership.objects.current(timezone.localtime(now).date()).filter(
+        user=user, institution=choice.group.institution if choice else None
+    )
+    return {StaffRole(membership.role) for membership in held}
 
 
 def _why_closed(status: Status) -> str:

@@ -5,24 +5,24 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Replace
 
 from accounts.models import Role, User, has_role
-from recruitment.applications.models import Application, CaseEvent, Choice, Submission
+from recruitment.applications.models import (
+    Application,
+    CaseEvent,
+    Choice,
+    Claim,
+    MayorRequest,
+    Submission,
+)
 from recruitment.applications.models.application import ApplicationQuerySet
 from recruitment.applications.queries import with_last_step
 from recruitment.applications.workflow import Status, Verb
 from recruitment.procedures.models import Procedure
 from schools.models import Institution
 from ui.folding import fold
-
-
-class Neighbours(NamedTuple):
-    """The applications before and after this one in the queue of those that wait."""
-
-    previous: Application | None
-    following: Application | None
 
 
 class HandedBack(NamedTuple):
@@ -65,9 +65,20 @@ def handed_back(procedure: Procedure, institutions: Iterable[Institution]) -> li
 
 
 def with_desk_data(applications: ApplicationQuerySet) -> ApplicationQuerySet:
-    """Joins of the desk's list: all that its columns and the points need."""
-    return applications.with_list_data().prefetch_related(
-        "claims__criterion__criteria_set", "claims__institution"
+    """Joins of the desk's list: all that its columns and the points need.
+
+    `mayor_due_on` is the day until which the mayor should answer, where an answer is awaited.
+    """
+    awaited = (
+        MayorRequest.objects.awaited()
+        .filter(claim__application=OuterRef("pk"))
+        .order_by("due_on")
+        .values("due_on")[:1]
+    )
+    return (
+        applications.with_list_data()
+        .prefetch_related("claims__criterion__criteria_set", "claims__institution")
+        .annotate(mayor_due_on=Subquery(awaited))
     )
 
 
@@ -107,14 +118,20 @@ def matching(applications: ApplicationQuerySet, text: str) -> ApplicationQuerySe
     return applications
 
 
-def neighbours(application: Application, queue: ApplicationQuerySet) -> Neighbours:
-    """Who waits before and after this application, in the Polish order of the children's names."""
-    key = application.candidate.sort_key
-    before = Q(candidate__sort_key__lt=key) | Q(candidate__sort_key=key, pk__lt=application.pk)
-    after = Q(candidate__sort_key__gt=key) | Q(candidate__sort_key=key, pk__gt=application.pk)
-    return Neighbours(
-        previous=queue.filter(before).order_by("-candidate__sort_key", "-pk").first(),
-        following=queue.filter(after).order_by("candidate__sort_key", "pk").first(),
+def claims_to_ask_about(application: Application) -> list[Claim]:
+    """The claims about which the mayor may be asked: those of which no answer is awaited."""
+    asked = set(
+        MayorRequest.objects.awaited()
+        .filter(claim__application=application)
+        .values_list("claim", flat=True)
+    )
+    return [claim for claim in application.claims.all() if claim.pk not in asked]
+
+
+def mayor_requests_of(application: Application) -> "QuerySet[MayorRequest]":
+    """What the mayor was asked about this application, the earliest first."""
+    return MayorRequest.objects.filter(claim__application=application).select_related(
+        "claim__criterion", "claim__institution", "asked_by", "closed_by"
     )
 
 

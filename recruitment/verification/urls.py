@@ -1,25 +1,36 @@
 from django.urls import path
 
-from recruitment.verification.views import case, desk, further, paper
+from recruitment.verification.views import case, desk, further, mayor, paper, steps
 
 urlpatterns = [
     path("placowka/", desk.desk, name="desk"),
     path("placowka/dalsze-wybory/", further.further, name="further_choices"),
     path("placowka/wniosek/<public_id:public_id>/", case.case, name="case"),
-    path("placowka/wniosek/<public_id:public_id>/zatwierdz/", case.case_verify, name="case_verify"),
     path(
-        "placowka/wniosek/<public_id:public_id>/uzupelnienie/", case.case_return, name="case_return"
+        "placowka/wniosek/<public_id:public_id>/uzupelnienie/",
+        steps.case_return,
+        name="case_return",
+    ),
+    path(
+        "placowka/wniosek/<public_id:public_id>/zapytanie/",
+        mayor.case_ask_mayor,
+        name="case_ask_mayor",
+    ),
+    path(
+        "placowka/wniosek/<public_id:public_id>/zapytanie/<int:number>/",
+        mayor.case_mayor_answer,
+        name="case_mayor_answer",
     ),
     path(
         "placowka/wniosek/<public_id:public_id>/do-poprawy/",
-        case.case_hand_back,
+        steps.case_hand_back,
         name="case_hand_back",
     ),
-    path("placowka/wniosek/<public_id:public_id>/odrzuc/", case.case_reject, name="case_reject"),
-    path("placowka/wniosek/<public_id:public_id>/cofnij/", case.case_unlock, name="case_unlock"),
+    path("placowka/wniosek/<public_id:public_id>/odrzuc/", steps.case_reject, name="case_reject"),
+    path("placowka/wniosek/<public_id:public_id>/cofnij/", steps.case_unlock, name="case_unlock"),
     path(
         "placowka/wniosek/<public_id:public_id>/rezygnacja/",
-        case.case_withdraw,
+        steps.case_withdraw,
         name="case_withdraw",
     ),
     path("placowka/wniosek-papierowy/", paper.paper_application, name="paper_application"),

@@ -1,24 +1,71 @@
 """The rules of a committee's verdict, each written once."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from recruitment.applications.models import Verdict
+from recruitment.applications.reasons import full_reason, newest_reason
+from ui.messages import TOO_LONG
 
 MAX_REASON_LENGTH = 500  # Claim.reason, CaseEvent.reason, Application.filing_note
 MAX_DETAIL_LENGTH = 200  # CaseEvent.detail
 
 
-def validate_verdict(verdict: str, reason: str) -> None:
-    """Whoever does not accept a claim says why: the family reads it, and may contest it."""
-    if verdict == Verdict.REJECTED and not reason.strip():
+def validate_verdict(verdict: str, reason: str, reason_code: str = "") -> None:
+    """Whoever does not accept a claim says why: the family reads it, and may contest it.
+
+    The reason is one of the library, own words, or both; together they fit in their column.
+    """
+    if verdict not in {Verdict.REJECTED, Verdict.TO_COMPLETE}:
+        return
+    if reason_code and newest_reason(reason_code).verdict != verdict:
+        raise ValidationError(
+            _("Wybierz z listy powód, który pasuje do oceny."), code="reason_of_other_verdict"
+        )
+    length = len(full_reason(reason_code, reason))
+    if length > MAX_REASON_LENGTH:
+        raise ValidationError(
+            TOO_LONG,
+            code="max_length",
+            params={"limit_value": MAX_REASON_LENGTH, "show_value": length},
+        )
+    if length:
+        return
+    if verdict == Verdict.REJECTED:
         raise ValidationError(
             _("Napisz, dlaczego kryterium nie jest uznane."), code="reason_rejected"
         )
-    if verdict == Verdict.TO_COMPLETE and not reason.strip():
-        raise ValidationError(_("Napisz, co trzeba uzupełnić."), code="reason_to_complete")
+    raise ValidationError(_("Napisz, co trzeba uzupełnić."), code="reason_to_complete")
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From the first of these days to the last, both included."""
+
+    first: date
+    last: date
+
+
+def validate_completion_day(day: date, days: Days) -> None:
+    """A family completes from today on, and while the committee still verifies."""
+    if day < days.first:
+        raise ValidationError(
+            {"due_on": ValidationError(_("Ten dzień już minął. Podaj późniejszy."), code="past")}
+        )
+    if day > days.last:
+        raise ValidationError(
+            {
+                "due_on": ValidationError(
+                    _("Ostatni dzień weryfikacji to %(last)s. Podaj wcześniejszy termin."),
+                    code="after_verification",
+                    params={"last": date_format(days.last, "j E Y")},
+                )
+            }
+        )
 
 
 def validate_received_at(

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('saved_at', models.DateTimeField(verbose_name='zapisany')),
                 ('filed_at', models.DateTimeField(blank=True, null=True, verbose_name='złożony')),
                 ('late_because', models.CharField(blank=True, choices=[('outage', 'awaria systemu'), ('post', 'przyszło pocztą'), ('other', 'inny powód')], max_length=10, verbose_name='powód wprowadzenia po terminie')),
+                ('completion_due_on', models.DateField(blank=True, null=True, verbose_name='termin uzupełnienia')),
                 ('filing_note', models.CharField(blank=True, max_length=500, verbose_name='uwaga o złożeniu')),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to=settings.AUTH_USER_MODEL)),
                 ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='procedures.procedure')),
@@ -76,9 +77,10 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('happened_at', models.DateTimeField(verbose_name='kiedy')),
                 ('actor_role', models.CharField(choices=[('parent', 'rodzic'), ('committee', 'komisja placówki pierwszego wyboru'), ('clerk', 'placówka, wniosek papierowy'), ('office', 'urząd')], max_length=20, verbose_name='w jakiej roli')),
-                ('verb', models.CharField(choices=[('started', 'rozpoczęto wniosek'), ('section_saved', 'zapisano część wniosku'), ('submitted', 'złożono wniosek'), ('entered_from_paper', 'wprowadzono wniosek papierowy'), ('reopened', 'otwarto wniosek do poprawy'), ('withdrawn', 'zrezygnowano z naboru'), ('verification_started', 'rozpoczęto weryfikację'), ('claim_decided', 'zmieniono ocenę kryterium'), ('returned', 'poproszono o uzupełnienie'), ('resumed', 'wznowiono weryfikację'), ('verified', 'zweryfikowano wniosek'), ('handed_back', 'zwrócono wniosek do poprawy'), ('unlocked', 'cofnięto do weryfikacji'), ('rejected', 'odrzucono wniosek'), ('criteria_changed', 'zmieniły się kryteria i punkty')], max_length=30, verbose_name='co')),
+                ('verb', models.CharField(choices=[('started', 'rozpoczęto wniosek'), ('section_saved', 'zapisano część wniosku'), ('submitted', 'złożono wniosek'), ('entered_from_paper', 'wprowadzono wniosek papierowy'), ('reopened', 'otwarto wniosek do poprawy'), ('withdrawn', 'zrezygnowano z naboru'), ('verification_started', 'rozpoczęto weryfikację'), ('claim_decided', 'zmieniono ocenę kryterium'), ('returned', 'poproszono o uzupełnienie'), ('resumed', 'wznowiono weryfikację'), ('verified', 'zweryfikowano wniosek'), ('handed_back', 'zwrócono wniosek do poprawy'), ('unlocked', 'cofnięto do weryfikacji'), ('rejected', 'odrzucono wniosek'), ('mayor_asked', 'zapytano prezydenta miasta'), ('mayor_answered', 'zapisano odpowiedź prezydenta miasta'), ('mayor_not_asked', 'wycofano zapytanie do prezydenta miasta'), ('criteria_changed', 'zmieniły się kryteria i punkty')], max_length=30, verbose_name='co')),
                 ('detail', models.CharField(blank=True, max_length=200, verbose_name='szczegół')),
                 ('reason', models.CharField(blank=True, max_length=500, verbose_name='powód')),
+                ('earlier_reason', models.CharField(blank=True, max_length=500, verbose_name='poprzedni powód')),
                 ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='applications.application')),
             ],
@@ -109,7 +111,10 @@ class Migration(migrations.Migration):
                 ('answer', models.JSONField(blank=True, default=dict, verbose_name='odpowiedź')),
                 ('accepted_answer', models.JSONField(blank=True, null=True, verbose_name='odpowiedź uznana')),
                 ('verdict', models.CharField(choices=[('pending', 'do sprawdzenia'), ('accepted', 'uznano'), ('rejected', 'nie uznano'), ('to_complete', 'do uzupełnienia')], default='pending', max_length=20, verbose_name='ocena komisji')),
+                ('is_seen_only', models.BooleanField(default=False, verbose_name='dokument obejrzany, kopii nie zachowano')),
                 ('reason', models.CharField(blank=True, max_length=500, verbose_name='powód')),
+                ('reason_code', models.CharField(blank=True, max_length=30, verbose_name='powód z listy')),
+                ('reason_version', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='wersja powodu')),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='applications.application')),
                 ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='criteria.criterion')),
@@ -180,6 +185,25 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='application',
             index=models.Index(fields=['procedure', 'status'], name='application_by_status'),
+        ),
+        migrations.CreateModel(
+            name='MayorRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('asked_at', models.DateTimeField(verbose_name='kiedy zapytano')),
+                ('due_on', models.DateField(verbose_name='termin odpowiedzi')),
+                ('answer', models.CharField(choices=[('awaited', 'czeka na odpowiedź'), ('confirmed', 'potwierdzono'), ('not_confirmed', 'nie potwierdzono'), ('withdrawn', 'zapytanie wycofano')], default='awaited', max_length=20, verbose_name='odpowiedź')),
+                ('note', models.CharField(blank=True, max_length=500, verbose_name='uwagi')),
+                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='kiedy zapisano odpowiedź')),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mayor_requests', to='applications.claim')),
+                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'zapytanie do prezydenta miasta',
+                'verbose_name_plural': 'zapytania do prezydenta miasta',
+                'ordering': ['asked_at', 'pk'],
+            },
         ),
         migrations.AddConstraint(
             model_name='application',
@@ -279,5 +303,21 @@ class Migration(migrations.Migration):
                 'ordering': ['opened_at', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('institution__isnull', True), ('role', 'office')), models.Q(models.Q(('role', 'office'), _negated=True), ('institution__isnull', False)), _connector='OR'), name='opening_in_a_known_role')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='claim',
+            constraint=models.CheckConstraint(condition=models.Q(('is_seen_only', False), ('verdict', 'accepted'), _connector='OR'), name='claim_seen_only_when_accepted'),
+        ),
+        migrations.AddConstraint(
+            model_name='claim',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason_code', ''), ('reason_version__isnull', True)), models.Q(models.Q(('reason_code', ''), _negated=True), ('reason_version__isnull', False)), _connector='OR'), name='claim_reason_named_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='mayorrequest',
+            constraint=models.UniqueConstraint(condition=models.Q(('answer', 'awaited')), fields=('claim',), name='mayor_request_one_awaited'),
+        ),
+        migrations.AddConstraint(
+            model_name='mayorrequest',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'awaited'), ('closed_at__isnull', True), ('closed_by__isnull', True)), models.Q(models.Q(('answer', 'awaited'), _negated=True), ('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='mayor_request_closed_whole'),
         ),
     ]

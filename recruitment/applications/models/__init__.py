@@ -4,6 +4,7 @@ from recruitment.applications.models.application import Application, Channel
 from recruitment.applications.models.case_event import CaseEvent
 from recruitment.applications.models.choice import Choice
 from recruitment.applications.models.claim import Claim, Verdict
+from recruitment.applications.models.mayor_request import MayorAnswer, MayorRequest
 from recruitment.applications.models.opening import ListOpening, Opened, OpenedList, Opening
 from recruitment.applications.models.people import (
     Candidate,
@@ -26,6 +27,8 @@ __all__ = [
     "Guardian",
     "GuardianRole",
     "ListOpening",
+    "MayorAnswer",
+    "MayorRequest",
     "Opened",
     "OpenedList",
     "Opening",

@@ -49,6 +49,19 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Filed but not verified: left so, they take part in nothing."""
         return self.filter(status__in=WAITING_FOR_COMMITTEE)
 
+    def to_decide(self) -> Self:
+        """Those that wait for nobody but the committee: neither for the family nor for the mayor."""
+        decided_here = self.filter(status__in=[Status.FILED, Status.IN_VERIFICATION])
+        return decided_here.exclude(pk__in=self.awaiting_mayor().values("pk"))
+
+    def awaiting_mayor(self, due_before: date | None = None) -> Self:
+        """Those about which the mayor was asked and has not answered, or not before that day."""
+        asked = models.Q(claims__mayor_requests__answer="awaited")
+        if due_before is not None:
+            asked &= models.Q(claims__mayor_requests__due_on__lt=due_before)
+        found = Application.objects.filter(asked, status__in=WAITING_FOR_COMMITTEE)
+        return self.filter(pk__in=found.values("pk"))
+
     def verified(self) -> Self:
         """Applications that take part in the allocation."""
         return self.filter(status=Status.VERIFIED)
@@ -78,7 +91,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
 
 class Application(models.Model):
-    """One child's application in one procedure: a draft until it is filed."""
+    """One child's application in one procedure: a draft until it is filed.
+
+    `completion_due_on` is the day that the committee last set for completing it (art. 150 ust. 7).
+    """
 
     public_id = models.CharField(max_length=32, unique=True, default=new_public_id, editable=False)
     number = models.CharField(_("numer wniosku"), max_length=20, unique=True)
@@ -101,6 +117,7 @@ class Application(models.Model):
     late_because = models.CharField(
         _("powód wprowadzenia po terminie"), max_length=10, choices=LateReason.choices, blank=True
     )
+    completion_due_on = models.DateField(_("termin uzupełnienia"), null=True, blank=True)
     filing_note = models.CharField(_("uwaga o złożeniu"), max_length=500, blank=True)
 
     objects: ClassVar = ApplicationQuerySet.as_manager()

@@ -15,7 +15,8 @@ class CaseEvent(WrittenOnce):
     """Something that happened to an application: when, who, in which role, what, and why.
 
     `detail` is in the words of the domain and holds no personal values; `reason` is what a person
-    of the committee wrote.
+    of the committee wrote. Of a verdict that replaces another one, `earlier_reason` is the reason
+    which that one had.
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="events")
@@ -25,6 +26,7 @@ class CaseEvent(WrittenOnce):
     verb = models.CharField(_("co"), max_length=30, choices=Verb.choices)
     detail = models.CharField(_("szczegół"), max_length=200, blank=True)
     reason = models.CharField(_("powód"), max_length=500, blank=True)
+    earlier_reason = models.CharField(_("poprzedni powód"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("zdarzenie")

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -24,6 +25,9 @@ class Claim(models.Model):
 
     `answer` is what was answered beside yes (`criteria.answers`). Where the committee accepts
     something else than was claimed, for example fewer hours, that is the `accepted_answer`.
+    `is_seen_only`: accepted upon a document that was looked at and given back, so that no copy is
+    kept (GDPR art. 5(1)(c)). `reason_code` and `reason_version` name the wording of the library
+    (`reasons.py`); `reason` is the whole text, as the family reads it.
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="claims")
@@ -36,7 +40,10 @@ class Claim(models.Model):
     verdict = models.CharField(
         _("ocena komisji"), max_length=20, choices=Verdict.choices, default=Verdict.PENDING
     )
+    is_seen_only = models.BooleanField(_("dokument obejrzany, kopii nie zachowano"), default=False)
     reason = models.CharField(_("powód"), max_length=500, blank=True)
+    reason_code = models.CharField(_("powód z listy"), max_length=30, blank=True)
+    reason_version = models.PositiveSmallIntegerField(_("wersja powodu"), null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -69,10 +76,29 @@ class Claim(models.Model):
                 name="claim_refusal_has_reason",
                 violation_error_message=_("Podaj powód."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(is_seen_only=False) | models.Q(verdict=Verdict.ACCEPTED),
+                name="claim_seen_only_when_accepted",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reason_code="", reason_version__isnull=True)
+                | (~models.Q(reason_code="") & models.Q(reason_version__isnull=False)),
+                name="claim_reason_named_whole",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"kryterium #{self.criterion_id} wniosku #{self.application_id}"
+
+    @property
+    def verdict_in_words(self) -> str:
+        """The verdict, and that no copy of the document is kept where that is so."""
+        verdict = str(self.get_verdict_display())
+        if not self.is_seen_only:
+            return verdict
+        return gettext("%(verdict)s (dokument obejrzano, kopii nie zachowano)") % {
+            "verdict": verdict
+        }
 
     @property
     def answer_in_force(self) -> dict[str, Any]:

@@ -19,10 +19,11 @@ def record(  # noqa: PLR0913 -- each is a column of the event
     now: datetime,
     detail: str = "",
     reason: str = "",
+    earlier_reason: str = "",
 ) -> CaseEvent:
     """Append an event to the application's history; `detail` holds no personal data.
 
-    `reason` is what somebody wrote to explain the step.
+    `reason` is what somebody wrote to explain the step, `earlier_reason` that of what it replaces.
     """
     return CaseEvent.objects.create(
         application=application,
@@ -32,10 +33,11 @@ def record(  # noqa: PLR0913 -- each is a column of the event
         verb=verb,
         detail=detail,
         reason=reason,
+        earlier_reason=earlier_reason,
     )
 
 
-def change_status(
+def change_status(  # noqa: PLR0913 -- each is a column of the event
     application: Application,
     target: Status,
     *,
@@ -43,6 +45,7 @@ def change_status(
     actor_role: Actor,
     now: datetime,
     reason: str = "",
+    detail: str = "",
 ) -> None:
     """Move the application to `target` if the workflow allows it, and record the step.
 
@@ -68,4 +71,5 @@ def change_status(
         actor_role=actor_role,
         now=now,
         reason=reason,
+        detail=detail,
     )

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('tie_rule', models.CharField(choices=[('committee', 'o kolejności równych kandydatów rozstrzyga komisja'), ('strict', 'równe punkty na granicy są błędem')], default='committee', max_length=20, verbose_name='równe punkty')),
                 ('reserve_order', models.CharField(choices=[('reserve_first', 'najpierw miejsca dla dzieci z orzeczeniem'), ('open_first', 'najpierw miejsca ogólne')], default='reserve_first', max_length=20, verbose_name='kolejność miejsc zastrzeżonych')),
                 ('unfilled_reserve', models.CharField(choices=[('open_to_all', 'wolne miejsca zastrzeżone są dla wszystkich'), ('kept_empty', 'wolne miejsca zastrzeżone pozostają wolne')], default='kept_empty', max_length=20, verbose_name='niewykorzystane miejsca zastrzeżone')),
+                ('mayor_reply_days', models.PositiveSmallIntegerField(default=14, verbose_name='dni na odpowiedź prezydenta miasta')),
                 ('is_demo', models.BooleanField(default=False, verbose_name='dane demonstracyjne')),
                 ('published_run_number', models.PositiveIntegerField(blank=True, null=True, verbose_name='ogłoszony przydział')),
                 ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='data ogłoszenia wyników')),

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from recruitment.verification.forms.reasons import ReasonField
+from ui.fields import ThreePartDateField
 
 
 def _reason(**words: Any) -> ReasonField:
@@ -21,6 +22,15 @@ class SeenForm(forms.Form):
 
     def clean_seen_event(self) -> int:
         return self.cleaned_data["seen_event"] or 0
+
+
+class CompletionForm(SeenForm):
+    """Until when the family completes what the committee has named."""
+
+    due_on = ThreePartDateField(
+        label=_("Do kiedy rodzina ma uzupełnić wniosek?"),
+        help_text=_("Na przykład 20 marca 2027. Termin zobaczy rodzina."),
+    )
 
 
 class HandBackForm(SeenForm):

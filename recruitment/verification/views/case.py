@@ -1,7 +1,5 @@
-"""The page of one case, and the steps that the committee takes with it."""
+"""The page of one case, with the committee's verdicts on its claims."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -10,64 +8,53 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedInRequest
 from recruitment.applications.errors import NotAllowed
-from recruitment.applications.models import Application, Opened, Verdict
+from recruitment.applications.models import Application, Opened
 from recruitment.applications.openings import opened_by_person
-from recruitment.applications.permissions import reason_against
 from recruitment.applications.queries import points_of
 from recruitment.applications.workflow import Status
 from recruitment.verification import queries
+from recruitment.verification.addresses import case_url, desk_url
 from recruitment.verification.case import (
     ReasonsAgainst,
     rows_of_candidate,
     rows_of_filing,
     rows_of_guardian,
 )
-from recruitment.verification.forms.steps import (
-    HandBackForm,
-    RejectForm,
-    SeenForm,
-    UnlockForm,
-    WithdrawForm,
-)
+from recruitment.verification.forms.steps import SeenForm
 from recruitment.verification.forms.verdicts import VerdictForm, verdict_forms
-from recruitment.verification.permissions import (
-    check_can_decide,
-    check_can_hand_back,
-    check_can_unlock,
-    check_can_withdraw_for_family,
-)
+from recruitment.verification.queue import Queue
 from recruitment.verification.services.decisions import (
+    ClaimDecision,
     decide_claims,
-    hand_back,
     mark_verified,
-    reject,
-    return_for_completion,
-    unlock,
-    withdraw_for_family,
 )
 from recruitment.verification.tables import TONES
-from recruitment.verification.views.loading import opens_case
+from recruitment.verification.views.loading import opens_case, queue_query
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens_case(Opened.CASE)
 def case(request: SignedInRequest, application: Application) -> HttpResponse:
-    """One case; a POST writes the committee's verdicts on its claims."""
+    """One case; a POST writes the committee's verdicts, and with `verify` also closes the case.
+
+    Whoever has verified one application goes straight on to the next one of the queue.
+    """
     if request.method != "POST":
         return _case_page(request, application, verdict_forms(application))
-    forms = verdict_forms(
-        application, request.POST, accept_undecided="accept_undecided" in request.POST
-    )
+    is_verifying = "verify" in request.POST
+    forms = verdict_forms(application, request.POST, must_settle=is_verifying)
     if any(form.errors for form in forms):
         return _case_page(request, application, forms, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
+        if is_verifying:
+            return _verify(request, application, forms)
         number = decide_claims(
             application=application,
-            decisions=[decision for form in forms if (decision := form.decision())],
+            decisions=_decisions(forms),
             actor=request.user,
             now=timezone.now(),
             seen_event=_seen_event(request),
@@ -79,171 +66,38 @@ def case(request: SignedInRequest, application: Application) -> HttpResponse:
         messages.success(request, _("Ocena zapisana."))
     else:
         messages.info(request, _("Nie zaznaczono żadnej nowej oceny, więc nic się nie zmieniło."))
-    return redirect("case", application.public_id)
+    return redirect(case_url(application.public_id, queue_query(request)))
 
 
-@require_POST
-@opens_case(Opened.STEP)
-def case_verify(request: SignedInRequest, application: Application) -> HttpResponse:
-    return _step(request, application, mark_verified, done=_("Wniosek jest zweryfikowany."))
+def _decisions(forms: list[VerdictForm]) -> list[ClaimDecision]:
+    return [decision for form in forms if (decision := form.decision())]
 
 
-@require_POST
-@opens_case(Opened.STEP)
-def case_return(request: SignedInRequest, application: Application) -> HttpResponse:
-    return _step(
-        request,
-        application,
-        return_for_completion,
-        done=_("Wniosek czeka na uzupełnienie przez rodzinę."),
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@opens_case(Opened.STEP)
-def case_hand_back(request: SignedInRequest, application: Application) -> HttpResponse:
-    """Ask what is wrong, then give the application back to the family; it is no case any more."""
-    return _step_with_reason(
-        request,
-        application,
-        ReasonStep(
-            check=check_can_hand_back,
-            form_class=HandBackForm,
-            service=hand_back,
-            title=_("Zwróć wniosek do poprawy"),
-            warning=_(
-                "Wniosek weźmie udział w naborze tylko wtedy, "
-                "gdy rodzina złoży go ponownie przed końcem terminu."
-            ),
-            button=_("Zwróć do poprawy"),
-            done=_("Wniosek wrócił do rodziny. Pojawi się tu, gdy rodzina złoży go ponownie."),
-            is_case_after=False,
-        ),
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@opens_case(Opened.STEP)
-def case_reject(request: SignedInRequest, application: Application) -> HttpResponse:
-    """Ask for the formal reason, then reject."""
-    return _step_with_reason(
-        request,
-        application,
-        ReasonStep(
-            check=check_can_decide,
-            form_class=RejectForm,
-            service=reject,
-            title=_("Odrzuć wniosek z przyczyn formalnych"),
-            warning=_(
-                "Odrzucony wniosek nie bierze udziału w naborze. Tego kroku nie można cofnąć."
-            ),
-            button=_("Odrzuć wniosek"),
-            done=_("Wniosek jest odrzucony z przyczyn formalnych."),
-        ),
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@opens_case(Opened.STEP)
-def case_unlock(request: SignedInRequest, application: Application) -> HttpResponse:
-    """Ask for the reason, then take a verified application back to verification."""
-    return _step_with_reason(
-        request,
-        application,
-        ReasonStep(
-            check=check_can_unlock,
-            form_class=UnlockForm,
-            service=unlock,
-            title=_("Cofnij wniosek do weryfikacji"),
-            warning=_("Do ponownego zatwierdzenia wniosek nie weźmie udziału w naborze."),
-            button=_("Cofnij do weryfikacji"),
-            done=_("Wniosek wrócił do weryfikacji."),
-        ),
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@opens_case(Opened.STEP)
-def case_withdraw(request: SignedInRequest, application: Application) -> HttpResponse:
-    """Ask how the family resigned, then write the application out."""
-    return _step_with_reason(
-        request,
-        application,
-        ReasonStep(
-            check=check_can_withdraw_for_family,
-            form_class=WithdrawForm,
-            service=withdraw_for_family,
-            title=_("Zrezygnuj z naboru na prośbę rodziny"),
-            warning=_(
-                "Po rezygnacji wniosek nie bierze udziału w naborze i nie można go przywrócić."
-            ),
-            button=_("Zrezygnuj z naboru"),
-            done=_("Rezygnacja z naboru jest zapisana."),
-        ),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonStep:
-    """A step that needs a reason: its check, its form, its service and its words."""
-
-    check: Callable[..., None]
-    form_class: type[SeenForm]
-    service: Callable[..., Application]
-    title: str
-    warning: str
-    button: str
-    done: str
-    is_case_after: bool = True
-
-
-def _step_with_reason(
-    request: SignedInRequest, application: Application, step: ReasonStep
+def _verify(
+    request: SignedInRequest, application: Application, forms: list[VerdictForm]
 ) -> HttpResponse:
-    now = timezone.now()
-    if reason := reason_against(step.check, request.user, application, now):
-        messages.error(request, reason)
-        return redirect("case", application.public_id)
-    form = step.form_class(
-        request.POST if request.method == "POST" else None,
-        initial={"seen_event": application.latest_event},  # type: ignore[attr-defined]  # of with_case_data
+    """Then to the next application of the queue that waits for the committee alone, or to the list."""
+    mark_verified(
+        application=application,
+        actor=request.user,
+        now=timezone.now(),
+        seen_event=_seen_event(request),
+        decisions=_decisions(forms),
     )
-    if not form.is_valid():
-        return render(
+    queue = _queue(request, application)
+    following = queue.first_to_decide(after=application)
+    if following is None:
+        messages.success(
             request,
-            "verification/step_with_reason.html",
-            {"application": application, "form": form, "step": step},
-            status=HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK,
+            _("Wniosek jest zweryfikowany. Na liście nie ma już wniosków do sprawdzenia."),
         )
-    try:
-        step.service(application=application, actor=request.user, now=now, **form.cleaned_data)
-    except NotAllowed as refusal:
-        messages.error(request, refusal.reason)
-        return redirect("case", application.public_id)
-    messages.success(request, step.done)
-    return redirect("case", application.public_id) if step.is_case_after else redirect("desk")
+        return redirect(desk_url(queue.query))
+    messages.success(request, _("Wniosek jest zweryfikowany. Oto następny do sprawdzenia."))
+    return redirect(case_url(following, queue.query))
 
 
-def _step(
-    request: SignedInRequest,
-    application: Application,
-    service: Callable[..., Application],
-    *,
-    done: str,
-) -> HttpResponse:
-    """A step without questions: done, or refused with a sentence, then back to the case."""
-    try:
-        service(
-            application=application,
-            actor=request.user,
-            now=timezone.now(),
-            seen_event=_seen_event(request),
-        )
-    except NotAllowed as refusal:
-        messages.error(request, refusal.reason)
-    else:
-        messages.success(request, done)
-    return redirect("case", application.public_id)
+def _queue(request: SignedInRequest, application: Application) -> Queue:
+    return Queue(request.user, application.procedure, timezone.localdate(), request.GET)
 
 
 def _seen_event(request: SignedInRequest) -> int:
@@ -258,15 +112,13 @@ def _case_page(
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     """The page; typed verdicts keep the event they were typed upon, so a stale save stays refused."""
-    today = timezone.localdate()
-    queue = queries.desk_applications(request.user, application.procedure, today)
-    is_typed = any(form.is_bound for form in forms)
+    queue = _queue(request, application)
+    is_typed = request.method == "POST"
     latest_event = application.latest_event  # type: ignore[attr-defined]  # of with_case_data
-    seen_event = _seen_event(request) if is_typed else latest_event
     context: dict[str, Any] = {
         "application": application,
         "forms": forms,
-        "seen_event": seen_event,
+        "seen_event": _seen_event(request) if is_typed else latest_event,
         "against": ReasonsAgainst.of(request.user, application, timezone.now()),
         "filing_rows": rows_of_filing(application),
         "child_rows": rows_of_candidate(application.candidate),
@@ -274,10 +126,10 @@ def _case_page(
         "choices": points_of(application),
         "history": queries.case_history(application),
         "openings": opened_by_person(application),
-        "neighbours": queries.neighbours(
-            application, queue.waiting_for_committee().select_related("candidate")
-        ),
+        "requests": queries.mayor_requests_of(application),
+        "today": timezone.localdate(),
+        "place": queue.place_of(application),
+        "queue_query": queue.query,
         "tone": TONES[Status(application.status)],
-        "is_undecided": any(claim.verdict == Verdict.PENDING for claim in application.claims.all()),
     }
     return render(request, "verification/case.html", context, status=status)

@@ -14,8 +14,8 @@ from recruitment.procedures.calendar import stage_of
 from recruitment.procedures.models import StageCode
 from recruitment.procedures.queries import current_procedure
 from recruitment.verification import queries
-from recruitment.verification.filters import DeskFilter
 from recruitment.verification.further import further_choices
+from recruitment.verification.queue import Queue
 from recruitment.verification.tables import DeskTable
 from schools.models import Institution
 
@@ -24,42 +24,40 @@ from schools.models import Institution
 def desk(request: SignedInRequest) -> HttpResponse:
     """Own first-choice applications of the current procedure; a 404 for whoever works nowhere."""
     now, today = timezone.now(), timezone.localdate()
-    institutions = list(Institution.objects.of_staff(request.user, today))
-    if not institutions:
-        raise Http404
     procedure = current_procedure()
+    if not Institution.objects.of_staff(request.user, today).exists():
+        raise Http404
     if procedure is None:
         return render(request, "verification/desk_without_procedure.html")
-    applications = queries.desk_applications(request.user, procedure, today)
-    chosen = DeskFilter(
-        request.GET,
-        queryset=applications,
-        institutions=Institution.objects.of_staff(request.user, today),
-        has_several=len(institutions) > 1,
-    )
+    queue = Queue(request.user, procedure, today, request.GET)
     table = DeskTable(
-        queries.with_desk_data(chosen.qs),
+        queries.with_desk_data(queue.listed),
         scoring=Scoring.of(procedure),
+        queue_query=queue.query,
         order_by=request.GET.get("sort", "child"),
-        exclude=() if len(institutions) > 1 else ("institution",),
+        exclude=() if len(queue.institutions) > 1 else ("institution",),
     )
     table.paginate()
     table.page = table.paginator.get_page(request.GET.get("page"))
-    handed_back = queries.handed_back(procedure, institutions)
+    handed_back = queries.handed_back(procedure, queue.institutions)
     record_list_opening(
         procedure,
         user=request.user,
         what=OpenedList.DESK,
         number_of_children=len(table.page) + len(handed_back),
         now=now,
-        filters=chosen.chosen,
+        filters=queue.filter.chosen,
     )
     context = {
         "table": table,
-        "filter": chosen,
-        "institutions": institutions,
-        "counts": applications.number_by_status(),
-        "waiting": applications.waiting_for_committee().count(),
+        "filter": queue.filter,
+        "institutions": queue.institutions,
+        "counts": queue.whole.number_by_status(),
+        "waiting": queue.whole.waiting_for_committee().count(),
+        "awaiting_mayor": queue.whole.awaiting_mayor().count(),
+        "overdue": queue.whole.awaiting_mayor(due_before=today).count(),
+        "first_to_decide": queue.first_to_decide(),
+        "queue_query": queue.query,
         "handed_back": handed_back,
         "number_further": further_choices(request.user, procedure, today).count(),
         "stage": stage_of(procedure, StageCode.VERIFICATION),

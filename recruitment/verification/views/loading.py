@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -14,9 +15,10 @@ from accounts.requests import SignedInRequest
 from recruitment.applications.models import Application, Opened
 from recruitment.applications.services.openings import Reader, record_openings
 from recruitment.verification import queries
+from recruitment.verification.queue import query_of
 
-CaseView = Callable[[SignedInRequest, Application], HttpResponse]
-View = Callable[[SignedInRequest, str], HttpResponse]
+CaseView = Callable[..., HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 def opens_case(what: Opened) -> Callable[[CaseView], View]:
@@ -27,11 +29,11 @@ def opens_case(what: Opened) -> Callable[[CaseView], View]:
 
     def decorate(view: CaseView) -> View:
         @wraps(view)
-        def page(request: SignedInRequest, public_id: str) -> HttpResponse:
+        def page(request: SignedInRequest, public_id: str, **more: Any) -> HttpResponse:
             today = timezone.localdate()
             visible = queries.cases_visible_to(request.user, today)
             application = get_object_or_404(queries.with_case_data(visible), public_id=public_id)
-            response = view(request, application)
+            response = view(request, application, **more)
             if response.status_code != HTTPStatus.FOUND:
                 record_openings(
                     [application.pk],
@@ -44,6 +46,11 @@ def opens_case(what: Opened) -> Callable[[CaseView], View]:
         return page
 
     return decorate
+
+
+def queue_query(request: SignedInRequest) -> str:
+    """What narrows and orders the queue of this page, to be put behind the next address."""
+    return query_of(request.GET)
 
 
 def _reader(user: User, application: Application, today: date) -> Reader:
