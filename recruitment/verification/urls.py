@@ -17,7 +17,7 @@ urlpatterns = [
         name="case_ask_mayor",
     ),
     path(
-        "placowka/wniosek/<public_id:public_id>/zapytanie/<int:number>/",
+        "placowka/wniosek/<public_id:public_id>/zapytanie/<int:question>/",
         mayor.case_mayor_answer,
         name="case_mayor_answer",
     ),

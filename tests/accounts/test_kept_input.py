@@ -196,7 +196,7 @@ def test_nothing_of_a_stranger_is_kept(town, address, cookie):
 def test_a_step_without_a_page_of_its_own_leads_back_to_the_page_of_its_button(town):
     application = town.applications[Status.IN_VERIFICATION]
     case = town.address(ROUTES["case"], application)
-    step = town.address(ROUTES["case_verify"], application)
+    step = town.address(ROUTES["protocol_present"], application)
     browser = signed_in(town, "first chair")
     session_ends()
 

@@ -43,7 +43,15 @@ XLSX, PDF = "spreadsheetml", "application/pdf"
 # Lists of names, each of which leads to a file: how many children one showed is an event of its own.
 LISTS = {"desk", "unverified", "continuations"}
 # Where staff is told of a child. A name that is missing here is a page that somebody has to review.
-STEPS = {"case_hand_back", "case_reject", "case_unlock", "case_withdraw"}
+STEPS = {
+    "case_return",
+    "case_ask_mayor",
+    "case_mayor_answer",
+    "case_hand_back",
+    "case_reject",
+    "case_unlock",
+    "case_withdraw",
+}
 ALWAYS = {"case", "paper_receipt", "paper_receipt_pdf", "unverified"}
 RUN_FILES = {"run_file", "run_workbook", "run_summary"}
 PROTOCOLS = {"protocol", "protocol_pdf"}

@@ -47,8 +47,9 @@ further_choices       withdrawn       -       -      -       -        404    404
 case                  draft           404     404    404     404      404    404    404      404
 case                  filed           N#PGCO  N#PGCO 404     404      N#PGCO 404    N#PGCO   404
 case                  verified        N#PGCO  N#PGCO 404     404      N#PGCO 404    N#PGCO   404
-case_verify           in_verification 405     405    405     405      405    405    405      405
-case_return           in_verification 405     405    405     405      405    405    405      405
+case_return           in_verification N       302    404     404      302    404    302      404
+case_ask_mayor        in_verification N       302    404     404      302    404    302      404
+case_mayor_answer     in_verification N       302    404     404      302    404    302      404
 case_hand_back        in_verification N       302    404     404      302    404    302      404
 case_reject           in_verification N       302    404     404      302    404    302      404
 case_unlock           verified        N       302    404     404      302    404    302      404

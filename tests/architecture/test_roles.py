@@ -54,8 +54,7 @@ application_withdraw  APPLYING  filed           302/302  404/404  200/302  404/4
 desk                  APPLYING  -               302/302  404/405  404/405  200/405  200/405  200/405  404/405
 further_choices       APPLYING  -               302/302  404/405  404/405  200/405  200/405  200/405  404/405
 case                  APPLYING  filed           302/302  404/404  404/404  404/404  200/302  200/409  200/409
-case_verify           APPLYING  in_verification 302/302  405/404  405/404  405/404  405/302  405/302  405/302
-case_return           APPLYING  in_verification 302/302  405/404  405/404  405/404  405/302  405/302  405/302
+case_return           APPLYING  in_verification 302/302  404/404  404/404  404/404  200/302  302/302  302/302
 case_hand_back        APPLYING  in_verification 302/302  404/404  404/404  404/404  200/302  302/302  302/302
 case_reject           APPLYING  in_verification 302/302  404/404  404/404  404/404  200/302  302/302  302/302
 case_unlock           APPLYING  verified        302/302  404/404  404/404  404/404  200/302  302/302  302/302
@@ -95,6 +94,8 @@ results_overview      ANNOUNCED -               200/405  200/405  200/405  200/4
 institution_workbook  ANNOUNCED -               302/302  404/405  404/405  200/405  200/405  200/405  404/405
 institution_summary   ANNOUNCED -               302/302  404/405  404/405  200/405  200/405  200/405  404/405
 # name                moment    application     guest    nobody   parent   others   director chair    member   clerk    office
+case_ask_mayor        APPLYING  in_verification 302/302  404/404  404/404  404/404  302/302  200/302  302/302  302/302  302/302
+case_mayor_answer     APPLYING  in_verification 302/302  404/404  404/404  404/404  200/302  200/302  200/302  302/302  302/302
 committees            APPLYING  -               302/302  404/405  404/405  302/405  302/405  302/405  302/405  302/405  404/405
 committee             APPLYING  -               302/302  404/405  404/405  404/405  200/405  200/405  200/405  200/405  404/405
 committee_appoint     APPLYING  -               302/302  404/404  404/404  404/404  200/302  302/302  302/302  302/302  404/404

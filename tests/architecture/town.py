@@ -19,7 +19,10 @@ from allocation.ties import OpenTie
 from recruitment.applications.models import (
     Application,
     Channel,
+    Claim,
     ListOpening,
+    MayorAnswer,
+    MayorRequest,
     Opening,
     Verdict,
 )
@@ -109,6 +112,7 @@ class Town:
             "index": 1,
             "pk": order.pk if order else 1,
             "meeting": self.meeting.pk,
+            "question": MayorRequest.objects.get().pk,
             "person": self.people["first member"].pk,
             "name": "lublin-2022" if route.name == "shipped_criteria_file" else "problem.json",
             "version": 2,
@@ -187,6 +191,7 @@ def _apply(town: Town) -> None:
             },
             **shared,
         )
+    _ask_about(town.applications[Status.IN_VERIFICATION], town.people["first chair"])
     town.applications[PAPER] = factories.make_application(
         town.procedure,
         status=Status.FILED,
@@ -201,6 +206,18 @@ def _apply(town: Town) -> None:
         child={"first_names": FIRST_NAMES["another"], "surname": "Zając"},
         **shared,
     )
+
+
+def _ask_about(application: Application, chair: User) -> None:
+    """The first claim waits for the mayor, the last one is to be completed by the family."""
+    first, *_rest, last = application.claims.all()
+    MayorRequest.objects.create(
+        claim=first,
+        asked_at=Moment.APPLYING.clock,
+        asked_by=chair,
+        due_on=Moment.APPLYING.clock.date() + timedelta(days=14),
+    )
+    Claim.objects.filter(pk=last.pk).update(verdict=Verdict.TO_COMPLETE, reason="Brakuje podpisu.")
 
 
 def _convene(town: Town, moment: Moment) -> None:
@@ -301,6 +318,7 @@ def plausible_answers(town: Town, application: Application | None) -> dict[str, 
         **_day("ends_on", factories.STAGE_DATES[StageCode.VERIFICATION][1].date()),
         **_day("decided_on", date(2027, 3, 29)),
         **_day("effective_on", Moment.APPLYING.clock.date()),
+        **_day("due_on", factories.DURING[StageCode.VERIFICATION].date()),
         **_day("held_on", Moment.APPLYING.clock.date()),
         **_about(application),
         **_seen_of_meeting(town),
@@ -332,6 +350,7 @@ def plausible_answers(town: Town, application: Application | None) -> dict[str, 
         "place": "sala nr 4",
         "present": town.people["first chair"].pk,
         "findings": "Bez uwag.",
+        "answer": MayorAnswer.CONFIRMED,
     }
 
 
@@ -350,6 +369,7 @@ def _about(application: Application | None) -> dict[str, Any]:
     claim, event = application.claims.last(), application.events.last()
     return {
         "seen_event": event.pk if event else 0,
+        **({"claims": claim.pk} if claim else {}),
         **({f"claim-{claim.pk}-verdict": Verdict.TO_COMPLETE} if claim else {}),
         **({f"claim-{claim.pk}-reason": "Brakuje zaświadczenia."} if claim else {}),
     }

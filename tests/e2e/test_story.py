@@ -131,9 +131,10 @@ def committee_verifies(member: Person, number: str) -> None:
     page = member.page
     page.get_by_role("main").get_by_role("link", name="Ćwik Łucja").click()
     expect(page.get_by_role("main")).to_contain_text(number)
-    page.get_by_role("button", name="Uznaj pozostałe i zapisz").click()
-    page.get_by_role("button", name="Zatwierdź wniosek").click()
-    expect(page.get_by_role("main")).to_contain_text("zweryfikowany")
+    for answer in page.get_by_label("uznano", exact=True).all():
+        answer.check()
+    page.get_by_role("button", name="Zapisz i zatwierdź wniosek").click()
+    expect(page.get_by_role("main")).to_contain_text("Wniosek jest zweryfikowany.")
 
 
 def office_runs(page: Page) -> None:

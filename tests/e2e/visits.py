@@ -61,9 +61,9 @@ def sends_nothing(button: str) -> Act:
     return act
 
 
-def gives_a_reason_for_nothing(page: Page) -> None:
-    """Write why a claim is refused without refusing it."""
-    page.get_by_label("Powód, gdy nie uznano").first.fill("Brakuje zaświadczenia.")
+def refuses_without_a_reason(page: Page) -> None:
+    """Refuse a claim without saying why."""
+    page.get_by_label("nie uznano", exact=True).first.check()
     page.get_by_role("button", name="Zapisz ocenę").click()
     expect(page.locator(".govuk-error-summary")).to_be_focused()
 
@@ -156,8 +156,14 @@ TOURS = [
         [
             Visit("desk"),
             Visit("case", FILED, opens_all_details),
-            Visit("case", FILED, gives_a_reason_for_nothing),
+            Visit("case", FILED, refuses_without_a_reason),
             Visit("case", CHECKED),
+            Visit("case_return", CHECKED),
+            Visit("case_return", CHECKED, sends_nothing("Poproś o uzupełnienie")),
+            Visit("case_ask_mayor", CHECKED),
+            Visit("case_ask_mayor", CHECKED, sends_nothing("Zapisz zapytanie")),
+            Visit("case_mayor_answer", CHECKED),
+            Visit("case_mayor_answer", CHECKED, sends_nothing("Zapisz odpowiedź")),
             Visit("case_hand_back", CHECKED),
             Visit("case_hand_back", CHECKED, sends_nothing("Zwróć do poprawy")),
             Visit("case_reject", CHECKED),
@@ -326,8 +332,6 @@ ELSEWHERE = {
     "start": "leads on at once",
     "set_language": "leads back at once",
     "prolong_session": "takes a POST only",
-    "case_verify": "takes a POST only",
-    "case_return": "takes a POST only",
     "protocol_present": "takes a POST only",
     "protocol_confirm": "takes a POST only",
     "protocol_close": "takes a POST only",

@@ -54,24 +54,24 @@ def case_ask_mayor(request: SignedInRequest, application: Application) -> HttpRe
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens_case(Opened.STEP)
 def case_mayor_answer(
-    request: SignedInRequest, application: Application, number: int
+    request: SignedInRequest, application: Application, question: int
 ) -> HttpResponse:
     """Ask what came back, then stop the clock of one question."""
     now, case_page = timezone.now(), case_url(application.public_id, queue_query(request))
-    question = get_object_or_404(queries.mayor_requests_of(application), pk=number)
-    question.claim.application = application
-    if reason := reason_against(check_can_close_request, request.user, question, now):
+    asked = get_object_or_404(queries.mayor_requests_of(application), pk=question)
+    asked.claim.application = application
+    if reason := reason_against(check_can_close_request, request.user, asked, now):
         messages.error(request, reason)
         return redirect(case_page)
     form = MayorAnswerForm(
         request.POST if request.method == "POST" else None,
-        may_withdraw=not reason_against(check_can_withdraw_request, request.user, question, now),
+        may_withdraw=not reason_against(check_can_withdraw_request, request.user, asked, now),
         initial={"seen_event": application.latest_event},  # type: ignore[attr-defined]  # of with_case_data
     )
     if not form.is_valid():
         context = {
             "application": application,
-            "question": question,
+            "question": asked,
             "form": form,
             "case_page": case_page,
         }
@@ -79,7 +79,7 @@ def case_mayor_answer(
         return render(request, "verification/mayor_answer.html", context, status=status)
     try:
         close_mayor_request(
-            request=question,
+            request=asked,
             answer=MayorAnswer(form.cleaned_data["answer"]),
             note=form.cleaned_data["note"],
             actor=request.user,

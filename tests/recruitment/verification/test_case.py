@@ -1,6 +1,7 @@
 """The page of one case: who may open it, verdicts with their errors, steps, and what it tells."""
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -59,8 +60,8 @@ def told(response) -> list[str]:
 # --- who opens it -----------------------------------------------------------------------------
 NAMES = [
     "case",
-    "case_verify",
     "case_return",
+    "case_ask_mayor",
     "case_hand_back",
     "case_reject",
     "case_unlock",
@@ -167,7 +168,7 @@ def test_case_tells_the_answers_the_points_and_the_history(client, clock):
     text = text_of(client.get(url(application)))
 
     for expected in (
-        f"Wniosek {application.number} Zofia Kowalska",
+        f"Wniosek {application.number}, na liście 1 z 1 Zofia Kowalska",
         "Złożenie 5 marca 2027, godz. 18:42, przez internet",
         f"PESEL {application.candidate.pesel}",
         "ul. Łąkowa 12/305-120 Legionowo",
@@ -228,35 +229,6 @@ def test_paper_case_reminds_to_call_the_family(client, clock):
     assert "O uzupełnieniu powiadom rodzinę telefonicznie albo listem." in text
 
 
-def test_case_leads_to_its_neighbours_that_wait(client, clock):
-    scene = make_scene()
-    for surname, status in (
-        ("Ćwik", Status.FILED),
-        ("Dąb", Status.VERIFIED),
-        ("Lis", Status.RETURNED),
-        ("Łoś", Status.IN_VERIFICATION),
-        ("Żak", Status.WITHDRAWN),
-    ):
-        scene.application(status, child={"surname": surname})
-    scene.application(groups=[scene.their_group], child={"surname": "Kot"})
-    client.force_login(scene.chair)
-    middle = scene.application(child={"surname": "Lis", "first_names": "Aa"})
-
-    neighbours = client.get(url(middle)).context["neighbours"]
-
-    assert neighbours.previous.candidate.surname == "Ćwik"
-    assert neighbours.following.candidate.list_name == "Lis Zofia"
-
-
-def test_only_case_has_no_neighbours(client, clock):
-    scene = make_scene()
-    client.force_login(scene.chair)
-
-    neighbours = client.get(url(scene.application())).context["neighbours"]
-
-    assert neighbours == (None, None)
-
-
 @pytest.mark.parametrize("number_of_claims", [1, 3])
 def test_number_of_queries_does_not_follow_the_number_of_claims(
     client, clock, django_assert_num_queries, number_of_claims
@@ -266,7 +238,7 @@ def test_number_of_queries_does_not_follow_the_number_of_claims(
     application = scene.application(claims=claims, verdict=Verdict.ACCEPTED)
     client.force_login(scene.chair)
 
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(44):
         client.get(url(application))
 
 
@@ -288,6 +260,7 @@ def test_verdicts_are_saved_and_told(client, clock):
         ("large-family", "accepted", ""),
         ("both-work", "to_complete", "Brak podpisu."),
     ]
+    assert response.redirect_chain == [(f"{url(application)}#main-content", 302)]
     assert told(response) == ["Ocena zapisana."]
 
 
@@ -313,17 +286,18 @@ def test_form_without_any_verdict_changes_nothing_and_says_so(client, clock):
     assert told(response) == ["Nie zaznaczono żadnej nowej oceny, więc nic się nie zmieniło."]
 
 
-def test_plain_case_is_verified_with_three_presses(client, clock):
+def test_verdicts_and_the_approval_are_saved_by_one_press(client, clock):
     scene = make_scene()
     application = scene.application(claims=["residence", "large-family", "both-work"])
     client.force_login(scene.chair)
-    client.get(url(application))
 
-    client.post(
+    response = client.post(
         url(application),
-        answers(application, ("", ""), ("rejected", "Brak."), ("", ""), accept_undecided="1"),
+        answers(
+            application, ("accepted", ""), ("rejected", "Brak."), ("seen_only", ""), verify="1"
+        ),
+        follow=True,
     )
-    client.post(url(application, "case_verify"), {"seen_event": last_event(application)})
 
     application.refresh_from_db()
     assert application.status == Status.VERIFIED
@@ -332,6 +306,38 @@ def test_plain_case_is_verified_with_three_presses(client, clock):
         ("large-family", "rejected", "Brak."),
         ("both-work", "accepted", ""),
     ]
+    assert application.claims.get(criterion__code="both-work").is_seen_only
+    assert told(response) == [
+        "Wniosek jest zweryfikowany. Na liście nie ma już wniosków do sprawdzenia."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("second", "message"),
+    [
+        (("", ""), "Oceń to kryterium."),
+        (
+            ("to_complete", "Brak podpisu."),
+            "To kryterium czeka na uzupełnienie. Wniosku nie można jeszcze zatwierdzić.",
+        ),
+    ],
+)
+def test_approval_with_a_claim_that_nobody_has_settled_saves_nothing(
+    client, clock, second, message
+):
+    scene = make_scene()
+    application = scene.application(claims=["large-family", "both-work"])
+    client.force_login(scene.chair)
+
+    response = client.post(
+        url(application), answers(application, ("accepted", ""), second, verify="1")
+    )
+
+    application.refresh_from_db()
+    first, wrong = response.context["forms"]
+    assert (response.status_code, first.errors, wrong.errors) == (422, {}, {"verdict": [message]})
+    assert (first["verdict"].value(), wrong["reason"].value()) == ("accepted", second[1])
+    assert (application.status, history(application)) == (Status.FILED, [])
 
 
 @pytest.mark.parametrize(
@@ -345,9 +351,8 @@ def test_plain_case_is_verified_with_three_presses(client, clock):
         ("pending", "", "Wybierz ocenę z listy.", "verdict"),
     ],
 )
-@pytest.mark.parametrize("more", [{}, {"accept_undecided": "1"}])
 def test_wrong_verdict_is_shown_at_its_field_and_nothing_typed_is_lost(
-    client, clock, verdict, reason, message, field, more
+    client, clock, verdict, reason, message, field
 ):
     scene = make_scene()
     application = scene.application(claims=["large-family", "both-work", "disability"])
@@ -360,7 +365,6 @@ def test_wrong_verdict_is_shown_at_its_field_and_nothing_typed_is_lost(
             ("rejected", "Inny powód, już wpisany."),
             (verdict, reason),
             ("", ""),
-            **more,
         ),
     )
 
@@ -424,76 +428,67 @@ def test_verdict_on_a_claim_of_another_case_is_not_read(client, clock):
 
 
 # --- steps ------------------------------------------------------------------------------------
-def test_buttons_say_why_they_wait(client, clock):
+def test_step_that_is_not_open_yet_says_why(client, clock):
     scene = make_scene()
     application = scene.application(claims=["large-family"])
     client.force_login(scene.chair)
 
     response = client.get(url(application))
 
-    assert "Najpierw oceń wszystkie kryteria. Liczba nieocenionych: 1." in text_of(response)
-    assert response.content.decode().count('aria-disabled="true"') == 2
+    assert (
+        "Prośba o uzupełnienie: "
+        "Najpierw oceń choć jedno kryterium jako „do uzupełnienia” i zapisz ocenę."
+    ) in text_of(response)
 
 
 @pytest.mark.parametrize(
-    ("name", "status", "verdict", "after", "sentence"),
+    ("status", "sentence"),
     [
+        (Status.WITHDRAWN, "Rodzina zrezygnowała z naboru. Wniosek nie bierze w nim udziału."),
         (
-            "case_verify",
-            Status.IN_VERIFICATION,
-            Verdict.ACCEPTED,
             Status.VERIFIED,
-            "Wniosek jest zweryfikowany.",
-        ),
-        (
-            "case_return",
-            Status.IN_VERIFICATION,
-            Verdict.TO_COMPLETE,
-            Status.RETURNED,
-            "Wniosek czeka na uzupełnienie przez rodzinę.",
-        ),
-        (
-            "case_verify",
-            Status.FILED,
-            Verdict.PENDING,
-            Status.FILED,
-            "Najpierw oceń wszystkie kryteria. Liczba nieocenionych: 1.",
-        ),
-        (
-            "case_return",
-            Status.FILED,
-            Verdict.PENDING,
-            Status.FILED,
-            "Najpierw oceń choć jedno kryterium jako „do uzupełnienia” i zapisz ocenę.",
-        ),
-        (
-            "case_verify",
-            Status.WITHDRAWN,
-            Verdict.ACCEPTED,
-            Status.WITHDRAWN,
-            "Rodzina zrezygnowała z naboru. Wniosek nie bierze w nim udziału.",
+            "Wniosek jest zweryfikowany. Aby zmienić ocenę, najpierw cofnij go do weryfikacji.",
         ),
     ],
 )
-def test_step_of_one_press(client, clock, name, status, verdict, after, sentence):
+def test_approval_that_is_closed_is_refused_with_the_reason(client, clock, status, sentence):
     scene = make_scene()
-    application = scene.application(status, claims=["large-family"], verdict=verdict)
+    application = scene.application(status, claims=["large-family"], verdict=Verdict.ACCEPTED)
     client.force_login(scene.chair)
 
-    response = client.post(
-        url(application, name), {"seen_event": last_event(application)}, follow=True
+    response = client.post(url(application), answers(application, ("accepted", ""), verify="1"))
+
+    application.refresh_from_db()
+    assert (response.status_code, told(response)) == (409, [sentence])
+    assert (application.status, history(application)) == (status, [])
+
+
+def test_family_is_asked_to_complete_until_a_day_that_the_committee_sets(client, clock):
+    scene = make_scene()
+    application = scene.application(
+        Status.IN_VERIFICATION, claims=["large-family"], verdict=Verdict.TO_COMPLETE
+    )
+    client.force_login(scene.chair)
+    form = client.get(url(application, "case_return")).context["form"]
+    sent = {"seen_event": last_event(application), "due_on_month": "marca", "due_on_year": "2027"}
+
+    past, late, right = (
+        client.post(url(application, "case_return"), {**sent, "due_on_day": day}, follow=True)
+        for day in ("1", "27", "25")
     )
 
     application.refresh_from_db()
-    assert (application.status, told(response)) == (after, [sentence])
-
-
-@pytest.mark.parametrize("name", ["case_verify", "case_return"])
-def test_step_of_one_press_is_not_taken_by_a_link(client, clock, name):
-    scene = make_scene()
-    client.force_login(scene.chair)
-
-    assert client.get(url(scene.application(), name)).status_code == 405
+    assert form["due_on"].value() == date(2027, 3, 26)
+    assert past.context["form"].errors == {"due_on": ["Ten dzień już minął. Podaj późniejszy."]}
+    assert late.context["form"].errors == {
+        "due_on": ["Ostatni dzień weryfikacji to 26 marca 2027. Podaj wcześniejszy termin."]
+    }
+    assert told(right) == ["Wniosek czeka na uzupełnienie przez rodzinę."]
+    assert (application.status, application.completion_due_on) == (
+        Status.RETURNED,
+        date(2027, 3, 25),
+    )
+    assert history(application) == [("returned", "committee", "termin: 25 marca 2027", "")]
 
 
 REASON_STEPS = [
@@ -576,7 +571,7 @@ def test_step_that_is_closed_leads_back_with_the_reason(client, clock, name, sta
 
     response = client.get(url(application, name), follow=True)
 
-    assert response.redirect_chain == [(url(application), 302)]
+    assert response.redirect_chain == [(f"{url(application)}#main-content", 302)]
     assert told(response) == [sentence]
 
 

@@ -297,7 +297,7 @@ def test_number_of_queries_does_not_follow_the_number_of_rows(
         scene.application(claims=["large-family", ("sibling", scene.ours)])
     client.force_login(scene.chair)
 
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(36):
         client.get(DESK)
 
 

@@ -1,5 +1,7 @@
 """What the committee does with an application: each step, its record, and its refusals."""
 
+from datetime import date
+
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
@@ -24,6 +26,7 @@ from tests.recruitment.verification.scene import history, last_event, make_scene
 pytestmark = pytest.mark.django_db
 
 NOW = DURING[StageCode.VERIFICATION]
+DUE_ON = date(2027, 3, 25)
 CHANGED = "Ktoś przed chwilą zmienił ten wniosek. Nic nie zapisano. Odśwież stronę i sprawdź."
 STARTED = ("verification_started", "committee", "", "")
 RESUMED = ("resumed", "committee", "", "")
@@ -227,15 +230,15 @@ def test_family_is_asked_to_complete_by_a_message_without_the_childs_data(
     )
 
     with django_capture_on_commit_callbacks(execute=True):
-        step(return_for_completion, scene, application)
+        step(return_for_completion, scene, application, due_on=DUE_ON)
 
     application.refresh_from_db()
     assert application.status == Status.RETURNED
-    assert history(application) == [("returned", "committee", "", "")]
+    assert history(application) == [("returned", "committee", "termin: 25 marca 2027", "")]
     [message] = mail.outbox
     assert message.to == ["rodzic@example.org"]
     assert message.subject == f"Wniosek {application.number}: ważna wiadomość od komisji"
-    assert "26 marca 2027, godz. 16:00" in message.body
+    assert "Termin uzupełnienia: 25 marca 2027." in message.body
     for secret in ("Zofia", "Kowalska", application.candidate.pesel, "zaświadczenia"):
         assert secret not in message.subject + message.body
 
@@ -250,7 +253,7 @@ def test_family_of_a_paper_application_gets_no_message(django_capture_on_commit_
     )
 
     with django_capture_on_commit_callbacks(execute=True):
-        step(return_for_completion, scene, application)
+        step(return_for_completion, scene, application, due_on=DUE_ON)
 
     application.refresh_from_db()
     assert (application.status, mail.outbox) == (Status.RETURNED, [])
@@ -293,7 +296,7 @@ def test_verified_application_goes_back_to_verification_with_a_reason():
 
 STEPS = [
     (mark_verified, Status.FILED, {}),
-    (return_for_completion, Status.IN_VERIFICATION, {}),
+    (return_for_completion, Status.IN_VERIFICATION, {"due_on": DUE_ON}),
     (reject, Status.FILED, {"reason": "Brak podpisu."}),
     (unlock, Status.VERIFIED, {"reason": "Pomyłka."}),
     (decide_claims, Status.FILED, {"decisions": []}),
