@@ -78,7 +78,7 @@ def assert_page_is_sound(page: Page) -> None:
     for size in (PHONE, DESK):
         page.set_viewport_size(size)
         violations = page.evaluate(_VIOLATIONS, AXE_OPTIONS)
-        assert violations == [], f"{page.url} at {size['width']} px"
+        assert violations == [], f"{page.url} at {size['width']} px: {violations}"
     page.set_viewport_size(NARROWEST)
     overflow = page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
