@@ -17,7 +17,11 @@ from recruitment.verification.filters import DeskFilter
 from recruitment.verification.queries import desk_applications
 from schools.models import Institution
 
-ORDERS = {"child": ("candidate__sort_key", "pk"), "filed_at": ("filed_at", "pk")}
+ORDERS = {
+    "child": ("candidate__sort_key", "pk"),
+    "number": ("number", "pk"),
+    "filed_at": ("filed_at", "pk"),
+}
 KEPT = ("q", "status", "channel", "institution", "sort")
 
 

@@ -55,7 +55,7 @@ class DeskTable(NaborTable):
         linkify=lambda record, table: case_url(record.public_id, table.queue_query),
         attrs={"a": {"class": "govuk-link"}},
     )
-    number = tables.Column(verbose_name=_("Numer"), attrs=ONE_LINE)
+    number = tables.Column(verbose_name=_("Numer"), order_by=ORDERS["number"], attrs=ONE_LINE)
     institution = tables.Column(verbose_name=_("Placówka"), empty_values=(), orderable=False)
     group = tables.Column(verbose_name=_("Grupa"), empty_values=(), orderable=False)
     points = tables.Column(verbose_name=_("Punkty (etap I + II)"), empty_values=(), orderable=False)
