@@ -70,7 +70,7 @@ def refuses_without_a_reason(page: Page) -> None:
 
 def reads_a_workbook_with_mistakes(page: Page) -> None:
     """Read in a workbook whose cells have mistakes."""
-    page.get_by_label("Arkusz z kryteriami").set_input_files(
+    page.locator("input[type=file]").set_input_files(
         {"name": "uchwala.xlsx", "mimeType": XLSX, "buffer": write_workbook(SHEETS_WITH_MISTAKES)}
     )
     page.get_by_role("button", name="Wczytaj i sprawdź").click()
@@ -325,6 +325,9 @@ ELSEWHERE = {
     "run_summary": "a spreadsheet",
     "institution_workbook": "a spreadsheet",
     "institution_summary": "a spreadsheet",
+    "criteria_set_file": "a spreadsheet",
+    "shipped_criteria_file": "a spreadsheet",
+    "criteria_set_activate": "takes a POST only",
     "protocol_pdf": "a file",
     "paper_receipt_pdf": "a file",
     "continuation_pdf": "a file",
