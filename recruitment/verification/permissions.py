@@ -123,17 +123,21 @@ def check_can_ask_mayor(user: User, application: Application, now: datetime) -> 
         raise NotAllowed(_("Nie ma kryterium, o które można jeszcze zapytać prezydenta miasta."))
 
 
-def check_can_close_request(user: User, request: MayorRequest, now: datetime) -> None:
+def check_can_close_request(
+    user: User, application: Application, request: MayorRequest, now: datetime
+) -> None:
     """Whoever decides on claims records what the mayor has answered, and only once."""
-    check_can_decide(user, request.claim.application, now)
+    check_can_decide(user, application, now)
     if request.answer != MayorAnswer.AWAITED:
         raise NotAllowed(_("Odpowiedź na to zapytanie jest już zapisana."))
 
 
-def check_can_withdraw_request(user: User, request: MayorRequest, now: datetime) -> None:
+def check_can_withdraw_request(
+    user: User, application: Application, request: MayorRequest, now: datetime
+) -> None:
     """Who may ask the mayor may also take the question back."""
-    check_can_close_request(user, request, now)
-    _check_is_chair(user, request.claim.application, now)
+    check_can_close_request(user, application, request, now)
+    _check_is_chair(user, application, now)
 
 
 def _check_is_chair(user: User, application: Application, now: datetime) -> None:

@@ -33,7 +33,8 @@ class AskMayorForm(SeenForm):
 class MayorAnswerForm(SeenForm):
     """The answer of the mayor, or that the question is taken back."""
 
-    answer = forms.ChoiceField(
+    answer = forms.TypedChoiceField(
+        coerce=MayorAnswer,
         label=_("Co odpowiedział prezydent miasta?"),
         widget=forms.RadioSelect,
         error_messages={

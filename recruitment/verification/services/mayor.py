@@ -85,10 +85,9 @@ def close_mayor_request(
     request = MayorRequest.objects.select_related("claim__criterion", "claim__institution").get(
         pk=request.pk, claim__application=application
     )
-    request.claim.application = application
     is_withdrawn = answer == MayorAnswer.WITHDRAWN
     check = check_can_withdraw_request if is_withdrawn else check_can_close_request
-    check(actor, request, now)
+    check(actor, application, request, now)
     request.answer, request.note = answer, note.strip()
     request.closed_at, request.closed_by = now, actor
     request.save(update_fields=["answer", "note", "closed_at", "closed_by"])
