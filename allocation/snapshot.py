@@ -169,7 +169,7 @@ def _verified_applicants(procedure: Procedure) -> Iterator[_Applicant]:
     ):
         choices[application].append((position, group))
     claims: dict[int, list[ClaimFact]] = defaultdict(list)
-    for application, criterion, verdict, institution, answer, accepted in (
+    for application, criterion, verdict, institution, answer in (
         Claim.objects.filter(application__in=verified)
         .order_by()
         .values_list(
@@ -178,11 +178,9 @@ def _verified_applicants(procedure: Procedure) -> Iterator[_Applicant]:
             "verdict",
             "institution__code",
             "answer",
-            "accepted_answer",
         )
     ):
-        in_force = answer if accepted is None else accepted
-        claims[application].append(claim_fact(criterion, verdict, institution, in_force))
+        claims[application].append(claim_fact(criterion, verdict, institution, answer))
     for pk, number, is_single, birth_on, is_deferred in verified.order_by("number").values_list(
         "pk", "number", "has_single_guardian", "candidate__birth_on", "candidate__is_deferred"
     ):

@@ -15,6 +15,7 @@ from recruitment.applications.values import Question
 from recruitment.applications.workflow import NOT_COMPETING, Status, Verb
 from recruitment.criteria.labels import WHY_LABELS
 from recruitment.criteria.models import CriteriaSet, Criterion, Stage, Verification
+from recruitment.criteria.numbers import shown_of
 from recruitment.criteria.points import Points, Why
 from recruitment.criteria.rules import WITHOUT_QUESTION
 from recruitment.procedures.models import Procedure
@@ -194,6 +195,11 @@ class LineShown:
     stage: Stage
     points: Decimal
     why: str
+
+    @property
+    def shown_points(self) -> str:
+        """The points as people read them."""
+        return shown_of(self.stage, self.points)
 
 
 @dataclass(frozen=True, slots=True)

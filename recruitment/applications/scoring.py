@@ -104,4 +104,4 @@ def claim_facts(application: Application) -> list[ClaimFact]:
 
 def _fact_of(claim: Claim) -> ClaimFact:
     institution = claim.institution.code if claim.institution else None
-    return claim_fact(claim.criterion.code, claim.verdict, institution, claim.answer_in_force)
+    return claim_fact(claim.criterion.code, claim.verdict, institution, claim.answer)

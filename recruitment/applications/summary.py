@@ -148,7 +148,7 @@ def _criteria(application: Application) -> Rows:
             continue
         told = claimed.setdefault(claim.criterion.shown_name, [])
         place = claim.institution.name if claim.institution else ""
-        answer = answer_in_words(claim.criterion, claim.answer_in_force)
+        answer = answer_in_words(claim.criterion, claim.answer)
         told += [", ".join(part for part in (place, answer) if part)]
     if not claimed and application.criteria_answered_at is None:
         return []

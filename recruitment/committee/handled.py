@@ -15,9 +15,8 @@ from recruitment.applications.scoring import Scoring
 from recruitment.applications.workflow import Actor, Status
 from recruitment.committee.sections import Scope
 from recruitment.criteria.labels import WHY_LABELS
-from recruitment.criteria.numbers import in_json, shown
+from recruitment.criteria.numbers import WITHOUT_POINTS, in_json, shown
 from recruitment.criteria.points import PointsLine
-from recruitment.criteria.rules import Stage
 from recruitment.verification.permissions import DECIDERS
 from schools.models import StaffMembership
 
@@ -114,7 +113,7 @@ def _points(application: Application, scoring: Scoring) -> dict[str, Any]:
 
 def _line(line: PointsLine, name: str) -> str:
     """What comes before points gives none, so only its verdict is told."""
-    if line.stage is Stage.PRIORITY:
+    if line.stage in WITHOUT_POINTS:
         return f"{name}: {WHY_LABELS[line.why]}"
     return _("%(criterion)s: %(points)s pkt (%(why)s)") % {
         "criterion": name,

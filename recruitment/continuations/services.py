@@ -18,7 +18,7 @@ from recruitment.continuations.models import ContinuationEvent, Done
 from recruitment.continuations.numbers import new_declaration_number
 from recruitment.continuations.permissions import check_can_enter, check_can_withdraw
 from recruitment.procedures.models import STAYS_ONCE, Continuation, Procedure, StageCode
-from recruitment.verification.validators import validate_late_reason, validate_received_at
+from recruitment.verification.validators import validate_receipt
 from schools.models import Group, Institution, StaffRole
 
 
@@ -44,7 +44,7 @@ def enter_declaration(
     User.objects.select_for_update(no_key=True).get(pk=actor.pk)
     check_can_enter(actor, procedure, now)
     _check_is_own(paper.group, actor, now)
-    _check_time(procedure, paper.receipt, now)
+    validate_receipt(paper.receipt, procedure.stages.get(code=StageCode.CONTINUATION), now)
     key = identity_key(
         pesel=paper.child.pesel,
         document_kind=paper.child.document_kind,
@@ -82,14 +82,6 @@ def _check_is_own(group: Group, actor: User, now: datetime) -> None:
     mine = Institution.objects.of_staff(actor, localtime(now).date())
     if not mine.filter(pk=group.institution_id).exists():
         raise NotAllowed(_("Deklarację wprowadza placówka, do której dziecko chodzi."))
-
-
-def _check_time(procedure: Procedure, receipt: PaperReceipt, now: datetime) -> None:
-    stage = procedure.stages.get(code=StageCode.CONTINUATION)
-    validate_received_at(
-        receipt.received_at, opens_at=stage.starts_at, closes_at=stage.ends_at, now=now
-    )
-    validate_late_reason(receipt.late_because, receipt.note, closes_at=stage.ends_at, now=now)
 
 
 def _create(procedure: Procedure, paper: PaperDeclaration, key: str) -> Continuation:

@@ -2,6 +2,11 @@
 
 from decimal import Decimal
 
+from recruitment.criteria.rules import Stage
+
+WITHOUT_POINTS = (Stage.GATE, Stage.PRIORITY)
+"""What is a condition, or decides before all points: a number of it would only mislead."""
+
 
 def shown(number: Decimal) -> str:
     """Write a number as in Polish, without zeros at its end: 4, or 45,53."""
@@ -11,6 +16,11 @@ def shown(number: Decimal) -> str:
         if number == whole
         else f"{number.normalize():f}".replace(".", ",")
     )
+
+
+def shown_of(stage: int, number: Decimal) -> str:
+    """Write what one criterion of the stage gives."""
+    return "–" if stage in WITHOUT_POINTS else shown(number)
 
 
 def in_json(number: Decimal) -> int | float:

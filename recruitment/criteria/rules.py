@@ -74,7 +74,7 @@ class Flaw(StrEnum):
     TWICE = "the code stands twice"
     NEEDS_LEVELS = "needs levels"
     UNUSED_LEVELS = "has levels that nothing can meet"
-    LEVELS_OF_PARENTS = "levels of parents must be 'all' and 'one'"
+    LEVELS_OF_PARENTS = "levels of parents must be those for all and for one"
     LEVELS_OR_MULTIPLIER = "needs either levels or a multiplier"
     UNUSED_MULTIPLIER = "only a number has a multiplier, and only a multiplier a cap"
     NEEDS_THRESHOLDS = "needs thresholds of income above zero"
@@ -100,7 +100,7 @@ class RuleError(ValueError):
         self.level = level
 
 
-ALL, ONE = "all", "one"
+ALL, ONE = "wszyscy", "jedno"
 """Levels of a criterion about parents: it holds for all of them, or for one of two."""
 
 

@@ -11,9 +11,8 @@ from recruitment.applications.models import Application
 from recruitment.applications.wording import Deadline, Stages
 from recruitment.applications.workflow import Status
 from recruitment.criteria.labels import WHY_LABELS
-from recruitment.criteria.numbers import shown
+from recruitment.criteria.numbers import shown_of
 from recruitment.criteria.points import Why
-from recruitment.criteria.rules import Stage
 from recruitment.decisions.models import ChoiceDecision, ChoiceReason, ChoiceResult
 from recruitment.procedures.calendar import days_left
 from recruitment.procedures.models import StageCode
@@ -135,15 +134,12 @@ def _what_would_have_changed(choice: ChoiceDecision) -> list[str]:
 
 
 def breakdown_of(choice: ChoiceDecision) -> list[list[str]]:
-    """The points of a choice line by line: the criterion, what came of it, points.
-
-    What comes before all points has none to show.
-    """
+    """The points of a choice line by line: the criterion, what came of it, points."""
     return [
         [
             line["name"],
             str(WHY_LABELS[Why(line["why"])]),
-            "–" if line["stage"] == Stage.PRIORITY else shown(Decimal(str(line["points"]))),
+            shown_of(line["stage"], Decimal(str(line["points"]))),
         ]
         for line in choice.lines
     ]

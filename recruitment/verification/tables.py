@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from recruitment.applications.models import Application
 from recruitment.applications.scoring import Scoring
 from recruitment.applications.workflow import Status
+from recruitment.criteria.numbers import shown
 from recruitment.verification.addresses import case_url
 from recruitment.verification.queries import first_choice
 from recruitment.verification.queue import ORDERS
@@ -87,7 +88,7 @@ class DeskTable(NaborTable):
         is_verified = record.status == Status.VERIFIED
         points = self.scoring.points(record, choice, count_pending=not is_verified)
         source = gettext("zweryfikowane") if is_verified else gettext("deklarowane")
-        return f"{points.statutory} + {points.municipal}, {source}"
+        return f"{shown(points.statutory)} + {shown(points.municipal)}, {source}"
 
     def render_status(self, record: Application) -> SafeString:
         """The status, and until when somebody else is waited for."""

@@ -1,4 +1,4 @@
-"""The rules of a committee's verdict, each written once."""
+"""The rules of verdicts, and of what is typed in from paper, each written once."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from recruitment.applications.models import Verdict
 from recruitment.applications.reasons import full_reason, newest_reason
+from recruitment.applications.values import PaperReceipt
+from recruitment.procedures.models import Stage
 from ui.messages import TOO_LONG
 
 MAX_REASON_LENGTH = 500  # Claim.reason, CaseEvent.reason, Application.filing_note
@@ -66,6 +68,14 @@ def validate_completion_day(day: date, days: Days) -> None:
                 )
             }
         )
+
+
+def validate_receipt(receipt: PaperReceipt, stage: Stage, now: datetime) -> None:
+    """What is on paper came while the stage was open; typed in after it, it has a reason."""
+    validate_received_at(
+        receipt.received_at, opens_at=stage.starts_at, closes_at=stage.ends_at, now=now
+    )
+    validate_late_reason(receipt.late_because, receipt.note, closes_at=stage.ends_at, now=now)
 
 
 def validate_received_at(

@@ -109,7 +109,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('answer', models.JSONField(blank=True, default=dict, verbose_name='odpowiedź')),
-                ('accepted_answer', models.JSONField(blank=True, null=True, verbose_name='odpowiedź uznana')),
                 ('verdict', models.CharField(choices=[('pending', 'do sprawdzenia'), ('accepted', 'uznano'), ('rejected', 'nie uznano'), ('to_complete', 'do uzupełnienia')], default='pending', max_length=20, verbose_name='ocena komisji')),
                 ('is_seen_only', models.BooleanField(default=False, verbose_name='dokument obejrzany, kopii nie zachowano')),
                 ('reason', models.CharField(blank=True, max_length=500, verbose_name='powód')),

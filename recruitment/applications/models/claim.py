@@ -1,6 +1,6 @@
 """What a parent claims, and what the committee said of it."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext
@@ -23,8 +23,7 @@ class Verdict(models.TextChoices):
 class Claim(models.Model):
     """ "This criterion applies to my child", for the whole application or for one institution.
 
-    `answer` is what was answered beside yes (`criteria.answers`). Where the committee accepts
-    something else than was claimed, for example fewer hours, that is the `accepted_answer`.
+    `answer` is what was answered beside yes (`criteria.answers`).
     `is_seen_only`: accepted upon a document that was looked at and given back, so that no copy is
     kept (GDPR art. 5(1)(c)). `reason_code` and `reason_version` name the wording of the library
     (`reasons.py`); `reason` is the whole text, as the family reads it.
@@ -36,7 +35,6 @@ class Claim(models.Model):
         Institution, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     answer = models.JSONField(_("odpowiedź"), default=dict, blank=True)
-    accepted_answer = models.JSONField(_("odpowiedź uznana"), null=True, blank=True)
     verdict = models.CharField(
         _("ocena komisji"), max_length=20, choices=Verdict.choices, default=Verdict.PENDING
     )
@@ -99,8 +97,3 @@ class Claim(models.Model):
         return gettext("%(verdict)s (dokument obejrzano, kopii nie zachowano)") % {
             "verdict": verdict
         }
-
-    @property
-    def answer_in_force(self) -> dict[str, Any]:
-        """The answer that counts: what the committee accepted, or what was claimed."""
-        return self.answer if self.accepted_answer is None else self.accepted_answer

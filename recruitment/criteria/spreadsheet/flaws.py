@@ -37,9 +37,7 @@ def flaw_in_words(flaw: Flaw) -> str:
         Flaw.TWICE: _("Ten kod stoi już wyżej. Każdy kod może wystąpić raz."),
         Flaw.NEEDS_LEVELS: _("Dopisz poziomy tego kryterium w arkuszu „Poziomy”."),
         Flaw.UNUSED_LEVELS: _("Kryterium tego rodzaju nie ma poziomów. Usuń je albo zmień rodzaj."),
-        Flaw.LEVELS_OF_PARENTS: _(
-            "Kryterium o rodzicach ma tylko poziomy „all” (wszyscy) i „one” (jedno z dwojga)."
-        ),
+        Flaw.LEVELS_OF_PARENTS: _("Kryterium o rodzicach ma tylko poziomy „wszyscy” i „jedno”."),
         Flaw.LEVELS_OR_MULTIPLIER: _("Podaj albo mnożnik, albo poziomy tego kryterium."),
         Flaw.UNUSED_MULTIPLIER: _(
             "Mnożnik ma tylko kryterium rodzaju „liczba”, a górną granicę tylko mnożnik. Usuń tę liczbę."

@@ -128,7 +128,7 @@ def _of_claim(label: str, claim: Claim) -> SafeString:
 
 def _hint_of(claim: Claim) -> SafeString:
     """What the family answered beside yes, what the claim gives, and what proves it."""
-    answer = answer_in_words(claim.criterion, claim.answer_in_force)
+    answer = answer_in_words(claim.criterion, claim.answer)
     told = gettext("Odpowiedź rodziny: %(answer)s.") % {"answer": answer} if answer else ""
     points = gettext("Punkty: %(points)s.") % {"points": claim.criterion.shown_points}
     evidence = claim.criterion.evidence

@@ -27,7 +27,7 @@ from recruitment.applications.values import (
     ResidenceValues,
 )
 from recruitment.procedures.models import Procedure, StageCode
-from recruitment.verification.validators import validate_late_reason, validate_received_at
+from recruitment.verification.validators import validate_receipt
 from schools.models import Group
 
 
@@ -64,7 +64,7 @@ def enter_paper_application(
     if entered is not None:
         return entered
     check_can_enter_paper(actor, procedure, now)
-    _check_time(procedure, paper.receipt, now)
+    validate_receipt(paper.receipt, procedure.stages.get(code=StageCode.APPLICATION), now)
     application = start_paper_application(procedure=procedure, actor=actor, now=now)
     _fill(application, paper, actor=actor, now=now)
     submission = submit_application(
@@ -92,14 +92,6 @@ def _entered(procedure: Procedure, child: ChildValues, idempotency_key: str) -> 
         ),
         submissions__idempotency_key=idempotency_key,
     ).first()
-
-
-def _check_time(procedure: Procedure, receipt: PaperReceipt, now: datetime) -> None:
-    stage = procedure.stages.get(code=StageCode.APPLICATION)
-    validate_received_at(
-        receipt.received_at, opens_at=stage.starts_at, closes_at=stage.ends_at, now=now
-    )
-    validate_late_reason(receipt.late_because, receipt.note, closes_at=stage.ends_at, now=now)
 
 
 def _fill(application: Application, paper: PaperApplication, *, actor: User, now: datetime) -> None:

@@ -36,8 +36,8 @@ def a_small_resolution() -> dict[str, list[list[Cell]]]:
         ],
         "Poziomy": [
             list(LEVEL_HEADERS),
-            ["PRA", "all", 6, None, None, "oboje"],
-            ["PRA", "one", 4, None, None, "jedno"],
+            ["PRA", "wszyscy", 6, None, None, "oboje"],
+            ["PRA", "jedno", 4, None, None, "jedno"],
             ["ODL", "3km", 10, None, 3000, "do 3 km"],
             ["DOC", "niski", 2, None, 100, "do progu"],
         ],

@@ -196,7 +196,7 @@ MISTAKES = {
             )
         ],
     ),
-    "a level twice": ([(LEVELS, "B3", "all")], [(LEVELS, "B3", TWICE)]),
+    "a level twice": ([(LEVELS, "B3", "wszyscy")], [(LEVELS, "B3", TWICE)]),
     "a level of an unknown criterion": (
         [(LEVELS, "A4", "ODLE")],
         [(CRITERIA, "F3", LEVELS_OR_MULTIPLIER), (LEVELS, "A4", UNKNOWN)],
