@@ -5,12 +5,11 @@ order in which the committee has put equal children (0 where it said nothing).
 """
 
 from allocation.engine.problem import Key
+from recruitment.criteria.comparison import COMPARED
 from recruitment.criteria.points import Points
-from recruitment.criteria.rules import Stage
 
-STAGES = (Stage.PRIORITY, Stage.STATUTORY, Stage.MUNICIPAL)
 STATUTORY, MUNICIPAL = 1, 2
-BASE_LENGTH = 3
+BASE_LENGTH = len(COMPARED)
 """Elements of what the child is worth."""
 
 KEY_NAMES = (
@@ -24,4 +23,4 @@ KEY_NAMES = (
 
 def base_key(points: Points) -> Key:
     """What the child is worth at a choice, stage by stage, in whole numbers."""
-    return tuple(points.parts.get(stage, 0) for stage in STAGES)
+    return tuple(points.parts.get(stage, 0) for stage in COMPARED)

@@ -157,6 +157,21 @@ class Criterion(models.Model):
         return next(rule for rule in found if rule.code == self.code)
 
     @property
+    def within_its_group(self) -> str:
+        """The sentence on how it counts together with others of its group; empty without one."""
+        groups = self.criteria_set.resolution.rules.groups
+        group = next((group for group in groups if group.code == self.rule.group), None)
+        if group is None:
+            return ""
+        if group.cap is not None:
+            return gettext("Takie kryteria dają razem najwyżej %(points)s pkt.") % {
+                "points": shown(group.cap)
+            }
+        if group.aggregation is rules.Aggregation.FIRST:
+            return gettext("Z takich kryteriów liczy się tylko jedno, pierwsze na liście.")
+        return gettext("Z takich kryteriów liczy się tylko jedno, najwyżej punktowane.")
+
+    @property
     def ages(self) -> str:
         """For which ages it counts: `6`, `5–6`, `od 5` or `do 4` in words; empty for all."""
         first, last = self.age_from, self.age_to

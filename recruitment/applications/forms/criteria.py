@@ -167,8 +167,8 @@ def _hint(criterion: Criterion) -> str:
         sentences.append(
             _("Potwierdza: %(evidence)s.") % {"evidence": criterion.evidence.rstrip(".")}
         )
-    if criterion.rule.group:
-        sentences.append(_("Z takich kryteriów liczy się tylko jedno, najwyżej punktowane."))
+    if criterion.within_its_group:
+        sentences.append(criterion.within_its_group)
     if shares_a_field(criterion):
         sentences.append(_("Zaznacz każdą placówkę, w której odpowiedź brzmi „tak”."))
     return format_html("{}", " ".join(str(sentence) for sentence in sentences))

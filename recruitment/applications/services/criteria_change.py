@@ -14,6 +14,7 @@ from recruitment.applications.models import Application, Choice, Claim
 from recruitment.applications.scoring import Scoring
 from recruitment.applications.services.history import record
 from recruitment.applications.workflow import Actor, Verb
+from recruitment.criteria.comparison import reasons_against
 from recruitment.criteria.models import CriteriaSet
 from recruitment.criteria.points import Points
 from recruitment.criteria.queries import set_in_force
@@ -85,18 +86,28 @@ def _change(
     return ChoiceChange(application, choice, stages, lost, won)
 
 
+def check_can_activate(criteria_set: CriteriaSet) -> None:
+    """A version that is not in force yet, of which the allocation compares everything.
+
+    Raise `NotAllowed` otherwise, and when results are announced.
+    """
+    if criteria_set.is_active:
+        raise NotAllowed(_("Ta wersja kryteriów już obowiązuje."))
+    if criteria_set.procedure.is_published:
+        raise NotAllowed(_("Wyniki są ogłoszone. Kryteriów tego naboru nie można już zmienić."))
+    for reason in reasons_against(criteria_set.resolution.rules):
+        raise NotAllowed(_("Tej wersji nie można włączyć. %(reason)s") % {"reason": reason})
+
+
 @transaction.atomic
 def activate(*, criteria_set: CriteriaSet, actor: User, now: datetime) -> int:
     """Count points by this version from now on; return the number of applications it changes.
 
     Every claim goes over to the criterion of the same code with its verdict, so nothing that was
     verified is lost; a claim to a criterion that is gone stays on record and gives no points.
-    Raise `NotAllowed` for a version that is in force, or when results are announced.
+    Raise `NotAllowed` as `check_can_activate` does.
     """
-    if criteria_set.is_active:
-        raise NotAllowed(_("Ta wersja kryteriów już obowiązuje."))
-    if criteria_set.procedure.is_published:
-        raise NotAllowed(_("Wyniki są ogłoszone. Kryteriów tego naboru nie można już zmienić."))
+    check_can_activate(criteria_set)
     changed = {change.application for change in changes_of(criteria_set)}
     old = set_in_force(criteria_set.procedure)
     put_in_force(criteria_set=criteria_set, activated_by=actor, now=now)

@@ -14,7 +14,12 @@ from accounts.models import Role, User, has_role
 from recruitment.applications.errors import NotAllowed
 from recruitment.applications.forms.criteria_set import CriteriaFileForm
 from recruitment.applications.models import Opened
-from recruitment.applications.services.criteria_change import activate, changes_of
+from recruitment.applications.permissions import reason_against
+from recruitment.applications.services.criteria_change import (
+    activate,
+    changes_of,
+    check_can_activate,
+)
 from recruitment.applications.services.openings import Reader, record_openings
 from recruitment.criteria.models import CriteriaSet
 from recruitment.criteria.resolutions import names, shipped
@@ -69,6 +74,7 @@ def criteria_set(request: HttpRequest, version: int) -> HttpResponse:
     context = {
         "procedure": procedure,
         "criteria_set": chosen,
+        "against_activating": reason_against(check_can_activate, chosen),
         "preview": preview_of(chosen.sheets, ()),
         "changes": changes[:MOST_SHOWN],
         "has_more_changes": len(changes) > MOST_SHOWN,

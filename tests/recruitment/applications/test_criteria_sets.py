@@ -15,12 +15,14 @@ from recruitment.applications.scoring import Scoring
 from recruitment.applications.services.criteria_change import activate, changes_of
 from recruitment.applications.views.criteria_sets import XLSX
 from recruitment.applications.workflow import Actor, Status, Verb
+from recruitment.criteria.comparison import reasons_against
 from recruitment.criteria.models import CriteriaSet
 from recruitment.criteria.resolutions import names, shipped
 from recruitment.criteria.rules import Stage
 from recruitment.criteria.services import add_version
 from recruitment.criteria.spreadsheet import columns as at
 from recruitment.criteria.spreadsheet import words
+from recruitment.criteria.spreadsheet.reading import read_stored
 from recruitment.criteria.spreadsheet.sheets import Sheets, read_workbook, write_workbook
 from recruitment.procedures.models import StageCode
 from tests import factories
@@ -194,6 +196,52 @@ def test_criteria_are_not_changed_after_the_announcement(client, office, procedu
         "Wyniki są ogłoszone. Kryteriów tego naboru nie można już zmienić."
     ]
     assert versions(procedure) == [(1, True), (2, False)]
+
+
+NOT_COMPARED = {
+    "oddzial-dwujezyczny-klasa-7": "Przydział nie sprawdza jeszcze warunków przyjęcia.",
+    "oddzial-sportowy": "Przydział nie sprawdza jeszcze warunków przyjęcia.",
+    "przyklad-gdzie-i-kiedy": "Przydział porównuje na razie tylko całe punkty.",
+}
+
+
+@pytest.mark.parametrize("name", names())
+def test_only_what_the_allocation_compares_whole_is_put_in_force(client, office, procedure, name):
+    read_in(client, shipped(name))
+
+    page = client.get(reverse("criteria_set", args=[2])).content.decode()
+    client.post(reverse("criteria_set_activate", args=[2]))
+
+    reason = NOT_COMPARED.get(name)
+    assert ("Włącz tę wersję" in page) == (reason is None)
+    assert reason is None or f"Tej wersji nie można włączyć. {reason}" in page
+    assert versions(procedure) == (
+        [(1, False), (2, True)] if reason is None else [(1, True), (2, False)]
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        (
+            {at.STAGE: "warunek", at.POINTS: 0},
+            "Przydział nie sprawdza jeszcze warunków przyjęcia.",
+        ),
+        (
+            {at.STAGE: "predyspozycje", at.POINTS: 5},
+            "Przydział nie porównuje jeszcze predyspozycji.",
+        ),
+        (
+            {at.STAGE: "pierwszeństwo", at.POINTS: 1},
+            "Pierwszeństwo w przydziale daje na razie tylko zamieszkanie w gminie.",
+        ),
+        ({at.POINTS: "2,5"}, "Przydział porównuje na razie tylko całe punkty."),
+    ],
+)
+def test_each_thing_that_is_not_compared_is_told(cells, reason):
+    sheets = criteria_sheets([{at.CODE: "K", **cells}])
+
+    assert list(reasons_against(read_stored(sheets).rules)) == [reason]
 
 
 def test_a_version_of_nobody_is_not_found(client, office, procedure):

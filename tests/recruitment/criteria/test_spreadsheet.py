@@ -187,12 +187,12 @@ MISTAKES = {
         [(CRITERIA, "C4", "Dopisz poziomy tego kryterium w arkuszu „Poziomy”.")],
     ),
     "another level of parents": (
-        [(LEVELS, "B3", "jedno")],
+        [(LEVELS, "B3", "oboje")],
         [
             (
                 CRITERIA,
                 "C2",
-                "Kryterium o rodzicach ma tylko poziomy „all” (wszyscy) i „one” (jedno z dwojga).",
+                "Kryterium o rodzicach ma tylko poziomy „wszyscy” i „jedno”.",
             )
         ],
     ),

@@ -61,13 +61,21 @@ def test_stages_are_told_apart_each_criterion_with_points_evidence_and_basis(cli
             {at.AGE_FROM: 6, at.AGE_TO: 6, at.DEFERRED: "tak"},
             "Także dzieci z odroczeniem.",
         ),
-        ({at.GROUP: "parents"}, "Z kryteriów, które się wykluczają, liczy się tylko jedno."),
+        (
+            {at.GROUP: "best"},
+            "Z takich kryteriów liczy się tylko jedno, najwyżej punktowane.",
+        ),
+        ({at.GROUP: "first"}, "Z takich kryteriów liczy się tylko jedno, pierwsze na liście."),
+        ({at.GROUP: "sum"}, "Takie kryteria dają razem najwyżej 7,5 pkt."),
     ],
 )
 def test_limits_of_a_criterion_are_told_in_words(client, cells, told):
-    put_in_force(
-        {at.CODE: "K", at.POINTS: 5, **cells}, groups=[("parents", "najwyżej punktowane", None)]
-    )
+    groups = [
+        ("best", "najwyżej punktowane", None),
+        ("first", "pierwsze z listy", None),
+        ("sum", "suma", "7,5"),
+    ]
+    put_in_force({at.CODE: "K", at.POINTS: 5, **cells}, groups=groups)
 
     assert told in read(client)
 
@@ -77,7 +85,11 @@ def test_a_criterion_without_limits_tells_none(client):
 
     page = read(client)
 
-    assert [words for words in ("Liczy się", "Tylko dzieci", "wykluczają") if words in page] == []
+    assert [
+        words
+        for words in ("Liczy się", "Tylko dzieci", "takich kryteriów", "dają razem")
+        if words in page
+    ] == []
 
 
 @pytest.mark.parametrize(
