@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from recruitment.criteria import resolution, rules
-from recruitment.criteria.numbers import shown
+from recruitment.criteria.numbers import WITHOUT_POINTS, shown
 from recruitment.criteria.spreadsheet.reading import read_stored
 from recruitment.procedures.models import Procedure
 
@@ -183,7 +183,12 @@ class Criterion(models.Model):
 
     @property
     def shown_points(self) -> str:
-        """What it gives: the points, of a graded criterion each level's, the most first."""
+        """What it gives: the points, of a graded criterion each level's, the most first.
+
+        Empty for what decides before all points.
+        """
+        if self.stage in WITHOUT_POINTS:
+            return ""
         levels = {level.points for level in self.rule.levels}
         if levels:
             return " / ".join(shown(points) for points in sorted(levels, reverse=True))

@@ -130,8 +130,9 @@ def _hint_of(claim: Claim) -> SafeString:
     """What the family answered beside yes, what the claim gives, and what proves it."""
     answer = answer_in_words(claim.criterion, claim.answer)
     told = gettext("Odpowiedź rodziny: %(answer)s.") % {"answer": answer} if answer else ""
-    points = gettext("Punkty: %(points)s.") % {"points": claim.criterion.shown_points}
+    given = claim.criterion.shown_points
+    points = gettext("Punkty: %(points)s.") % {"points": given} if given else ""
     evidence = claim.criterion.evidence
     proof = gettext("Potwierdza: %(evidence)s") % {"evidence": evidence} if evidence else ""
-    shown = [told, points if claim.criterion.points else "", proof]
+    shown = [told, points, proof]
     return format_html("{}", " ".join(part for part in shown if part))

@@ -3,6 +3,7 @@
 import pytest
 
 from recruitment.criteria.spreadsheet import columns as at
+from recruitment.criteria.spreadsheet.words import EVIDENCE
 from tests import factories
 from tests.criteria_sheets import criteria_sheets
 
@@ -78,6 +79,17 @@ def test_limits_of_a_criterion_are_told_in_words(client, cells, told):
     put_in_force({at.CODE: "K", at.POINTS: 5, **cells}, groups=groups)
 
     assert told in read(client)
+
+
+def test_what_needs_no_document_names_none(client):
+    sheets = criteria_sheets([FIRST_CHOICE])
+    sheets[EVIDENCE] = sheets[EVIDENCE][:1]
+    factories.make_criteria(factories.make_procedure(), sheets)
+
+    page = read(client)
+
+    assert "Kryterium G6" in page
+    assert "Potwierdza:" not in page
 
 
 def test_a_criterion_without_limits_tells_none(client):

@@ -184,6 +184,18 @@ def test_case_tells_the_answers_the_points_and_the_history(client, clock):
         assert expected in text
 
 
+def test_what_comes_before_points_is_shown_without_a_number(client, clock):
+    scene = make_scene()
+    application = scene.application(claims=("residence",), verdict=Verdict.ACCEPTED)
+    client.force_login(scene.chair)
+
+    text = text_of(client.get(url(application)))
+
+    assert "Potwierdza: dokument do residence" in text
+    assert "Punkty: 1." not in text
+    assert "Kryterium residence liczy się –" in text
+
+
 def test_history_keeps_the_work_on_the_draft_to_the_family(client, clock):
     scene = make_scene()
     application = scene.application()
